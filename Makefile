@@ -1,0 +1,68 @@
+# make tutorial   instala y recorre el curso: datos → modelo ajustado → medidas → traducciones, en salida/
+# make test       instala y pasa todas las pruebas
+# make lab        abre los cuadernos en JupyterLab
+# make base       entrena el modelo base desde cero: make base DATOS=carpeta MINUTOS=80
+
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/listo
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+export TOKENIZERS_PARALLELISM := false
+export PYDEVD_DISABLE_FILE_VALIDATION := 1
+
+SALIDA ?= salida
+CORPUS ?= americano
+MODELO ?= base
+DATOS ?= ../shared/datos
+MINUTOS ?= 80
+COURSE := 00_data 01_preprocessing 02_training 03_evaluation 04_inference
+RUN := papermill --cwd . -p output_dir $(SALIDA)
+
+.PHONY: tutorial test lab base prepare check executed
+
+$(READY): settings.ini setup.py constraints.txt
+	@$(PYTHON) -m venv $(VENV) || { echo "No pude crear $(VENV). En Debian y Ubuntu: sudo apt-get install python3-venv" >&2; rm -rf $(VENV); exit 1; }
+	pip install -q --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@
+
+tutorial: $(READY)
+	@mkdir -p $(SALIDA)
+	@for n in $(COURSE); do \
+		echo; echo "── $$n"; \
+		if [ $$n = 00_data ]; then model=; else model="-p model_checkpoint $(MODELO)"; fi; \
+		$(RUN) -p corpus $(CORPUS) $$model nbs/$$n.ipynb $(SALIDA)/$$n.ipynb 2> >(grep -v -i -e warning -e debugger -e '^Input' -e '^Output' -e '^Working' >&2) || exit 1; \
+	done
+	@python -c "from es2pt.evaluation import show_metrics; show_metrics('$(SALIDA)/metricas.json')"
+	@echo "Todo está en $(SALIDA)/: el modelo, metricas.json, los dibujos y los cuadernos ejecutados."
+
+# nbdev_test corre en nbs/: lo que los cuadernos escriben va a una carpeta temporal
+test: $(READY) check
+	@out=$$(mktemp -d); trap 'rm -rf $$out' EXIT; \
+	ES2PT_SALIDA=$$out nbdev_test --n_workers 1 --do_print --timing && \
+	echo "$$(ls nbs/*.ipynb nbs/tests/*.ipynb | wc -l) passed, 0 failed"
+
+# exporta y limpia una copia: si algo cambia, es que falta hacerlo en el original
+check: $(READY)
+	@copy=$$(mktemp -d); trap 'rm -rf $$copy' EXIT; \
+	cp -r nbs es2pt settings.ini setup.py README.md $$copy/ && ( cd $$copy && nbdev_export && nbdev_clean && $(MAKE) -s -f $(CURDIR)/Makefile readme VENV=$(CURDIR)/$(VENV) ) && \
+	diff -r -q -x __pycache__ -x .ipynb_checkpoints -x salida nbs $$copy/nbs && diff -r -q -x __pycache__ es2pt $$copy/es2pt && diff -q README.md $$copy/README.md || \
+	{ echo "Los cuadernos, el paquete y el README no coinciden: ejecuta «make prepare» y confirma el resultado." >&2; exit 1; }
+
+prepare: $(READY)
+	nbdev_export && nbdev_clean && $(MAKE) -s readme
+
+.PHONY: readme
+readme:
+	@jupyter nbconvert --log-level ERROR --to markdown --stdout nbs/index.ipynb > README.md
+
+# ejecuta los cuadernos del curso y guarda en ellos las salidas
+executed: $(READY)
+	@for n in $(COURSE) index; do echo "── $$n"; jupyter nbconvert --log-level ERROR --to notebook --execute --inplace nbs/$$n.ipynb || exit 1; done
+	@$(MAKE) -s prepare
+
+lab: $(READY)
+	jupyter lab nbs/
+
+base: $(READY)
+	papermill --cwd . -p data_dir $(DATOS) -p minutes $(MINUTOS) -p compare_minutes 2 -p vocab_size 8000 -y 'model_size: {}' nbs/05_base_model.ipynb $(SALIDA)/05_base_model.ipynb
