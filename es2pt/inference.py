@@ -159,6 +159,3 @@ def main(
         print(f"es2pt: {error}", file=sys.stderr)
         return 2
     return 0
-
-
-if __name__ == "__main__" and "__file__" in globals(): sys.exit(main())
