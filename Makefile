@@ -45,7 +45,7 @@ test: $(READY) check
 # exporta y limpia una copia: si algo cambia, es que falta hacerlo en el original
 check: $(READY)
 	@copy=$$(mktemp -d); trap 'rm -rf $$copy' EXIT; \
-	cp -r nbs es2pt settings.ini setup.py README.md $$copy/ && ( cd $$copy && nbdev_export && nbdev_clean && $(MAKE) -s -f $(CURDIR)/Makefile readme VENV=$(CURDIR)/$(VENV) ) && \
+	cp -r nbs es2pt settings.ini setup.py README.md _quarto.yml $$copy/ && ( cd $$copy && nbdev_export && nbdev_clean && $(MAKE) -s -f $(CURDIR)/Makefile readme VENV=$(CURDIR)/$(VENV) ) && \
 	diff -r -q -x __pycache__ -x .ipynb_checkpoints -x salida nbs $$copy/nbs && diff -r -q -x __pycache__ es2pt $$copy/es2pt && diff -q README.md $$copy/README.md || \
 	{ echo "Los cuadernos, el paquete y el README no coinciden: ejecuta «make prepare» y confirma el resultado." >&2; exit 1; }
 

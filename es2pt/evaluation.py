@@ -136,13 +136,14 @@ def evaluate_systems(
     test = PairedTest(named * 2 if alone else named, {"bleu": BLEU(references=[list(references)]), "chrf": CHRF(references=[list(references)])},
                       references=None, test_type="bs", n_samples=n_bootstrap)
     signatures, results = test()
-    signatures = {metric: str(signature) for metric, signature in signatures.items()}
+    named_metrics = dict(zip(("bleu", "chrf"), (key for key in results if key != "System")))  # sacreBLEU los llama «BLEU» y «chrF2»
+    signatures = {metric: str(signatures[key]) for metric, key in named_metrics.items()}
     rows = []
     for i, (name, hypotheses) in enumerate(named):
         row = dict(system=name)
-        for metric in ("bleu", "chrf"):
-            result = results[metric][i]
-            row |= {metric: result.score, f"{metric}_ci": result.ci, f"{metric}_p": result.p_value}
+        for metric, key in named_metrics.items():
+            result = results[key][i]
+            row |= {metric: float(result.score), f"{metric}_ci": float(result.ci), f"{metric}_p": None if i == 0 else float(result.p_value)}
         rows.append(row | dict(signatures=signatures, hypotheses=hypotheses))
     return rows
 
@@ -270,7 +271,8 @@ def show_metrics(
 ) -> None:
     "Imprime la tabla y las traducciones de muestra de un `metricas.json`."
     data = json.loads(Path(path).read_text(encoding="utf-8"))
-    best = max((row for row in data["systems"]), key=lambda row: row["bleu"])["system"]
-    print(f"\nDiez traducciones de la prueba («{best}»)\n")
-    for example in data["examples"]: print(f"  {example['source']}\n    → {example[best]}")
+    names = [row["system"] for row in data["systems"]]
+    shown = "ajustado" if "ajustado" in names else names[0]
+    print(f"\nDiez traducciones de la prueba («{shown}»)\n")
+    for example in data["examples"]: print(f"  {example['source']}\n    → {example[shown]}")
     print(f"\n{data['sentences']} frases de prueba\n\n{format_table(data['systems'])}\n")
