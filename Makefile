@@ -22,7 +22,8 @@ RUN := papermill --cwd . -p output_dir $(SALIDA)
 .PHONY: tutorial test lab base prepare check executed
 
 $(READY): settings.ini setup.py constraints.txt
-	@$(PYTHON) -m venv $(VENV) || { echo "No pude crear $(VENV). En Debian y Ubuntu: sudo apt-get install python3-venv" >&2; rm -rf $(VENV); exit 1; }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); [ "$$(id -u)" = 0 ] && apt-get install -y -qq python3-venv >/dev/null 2>&1 && $(PYTHON) -m venv $(VENV); } || \
+	{ rm -rf $(VENV); echo "No pude crear $(VENV). En Debian y Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
 	pip install -q --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	@touch $@
 

@@ -10,7 +10,7 @@ __all__ = ['FORWARD_TAG', 'Pair', 'VOSEO', 'READING', 'FORMAL', 'USTED', 'LANGUA
            'batch_loss', 'make_optimizers', 'rate_factor', 'validation_loss', 'save_atomically', 'pretrain',
            'add_ingredients', 'plot_history', 'save_checkpoint']
 
-# %% ../nbs/05_base_model.ipynb #625a0108
+# %% ../nbs/05_base_model.ipynb #5de7ceac
 import copy
 import math
 import os
@@ -30,7 +30,7 @@ from .data import CORPUS_PATH, fold, load_corpus, save_figure, split_corpus
 from .evaluation import INSTALL_APERTIUM, apertium, copy_baseline, evaluate_systems, format_table, generate_translations, load_system, score
 from .preprocessing import to_tokenizer, train_sentencepiece
 
-# %% ../nbs/05_base_model.ipynb #5de7ceac
+# %% ../nbs/05_base_model.ipynb #65c26bcc
 FORWARD_TAG = "<ap>"
 Pair = tuple[str, str, str]  # (marca, español, portugués)
 
@@ -48,7 +48,7 @@ def open_marks(text: str) -> str:  # "Gracias. Vienes?" → "Gracias. ¿Vienes?"
             text = text[:start] + opening + text[start:]
     return text
 
-# %% ../nbs/05_base_model.ipynb #65c26bcc
+# %% ../nbs/05_base_model.ipynb #48828eb7
 def back_translate(
     texts: Sequence[str], # frases portuguesas reales
 ) -> list[Pair]: # pares con el español de Apertium y el portugués original
@@ -64,7 +64,7 @@ def forward_translate(
     targets = apertium(texts, mode="es-pt_BR", mark_unknown=True)
     return [(FORWARD_TAG, text, target) for text, target in zip(texts, targets) if "*" not in target]
 
-# %% ../nbs/05_base_model.ipynb #48828eb7
+# %% ../nbs/05_base_model.ipynb #8d3d72c2
 VOSEO = {"ser": ("sos", "sé"), "ir": ("vas", "andá"), "haber": ("has", None), "ver": ("ves", "ve"), "dar": ("das", "da")}
 
 
@@ -78,7 +78,7 @@ def voseo_form(
     stem, vowel = infinitive[:-2], infinitive[-2]
     return stem + dict(zip("aei", "áéí")).get(vowel, vowel) + ("" if imperative else "s")
 
-# %% ../nbs/05_base_model.ipynb #8d3d72c2
+# %% ../nbs/05_base_model.ipynb #27d73422
 READING = re.compile(r"\^((?:[^/$\\]|\\.)+)/([^$]*)\$")  # ^superficie/lema<etiquetas>$
 FORMAL = re.compile(r"\b(?:sus?|suy[oa]s?|les?|se|consigo|ustedes)\b", re.I)
 USTED = re.compile(r"\^([Uu]sted)/[^$]*\$((?: \^(?:no|ya|nunca|siempre|también)/[^$]*\$)?) \^[^/]+/([^<]+r)<vb\w+><pri><p3><sg>\$")
@@ -128,7 +128,7 @@ def to_voseo(
         changed.append(new if line and new != text and "^" not in new else None)
     return changed
 
-# %% ../nbs/05_base_model.ipynb #278c5c44
+# %% ../nbs/05_base_model.ipynb #1ecdd8c9
 LANGUAGE = re.compile(r"(?<![a-zA-Z])(?:(es|es[_-]ES)|(pt[_-]BR))(?![a-zA-Z])", re.I)
 
 
@@ -159,7 +159,7 @@ def usable(source: str, target: str) -> bool:  # si sirve para entrenar
             and 0.6 < len(source) / len(target) < 1.7 and letters > 0.65 and holes[0] == holes[1]
             and not re.search(r"[\\|<>~^#=]|\s--?\w|_\w", source + target))
 
-# %% ../nbs/05_base_model.ipynb #1ecdd8c9
+# %% ../nbs/05_base_model.ipynb #94a62983
 def overlap(a: str, b: str) -> float:  # de 0 a 1
     "Cuánto comparten dos frases: F1 de sus trigramas de letras."
     a, b = (Counter(text[i:i + 3] for i in range(len(text) - 2)) for text in (re.sub(r"\s", "", x.lower()) for x in (a, b)))
@@ -188,7 +188,7 @@ def software_pairs(
     scored = [(overlap(guess, target), source, target) for guess, (source, target) in zip(apertium([s for s, _ in pairs]), pairs)]
     return [row for row in scored if row[0] > min_overlap]
 
-# %% ../nbs/05_base_model.ipynb #94a62983
+# %% ../nbs/05_base_model.ipynb #52b23e22
 REGIONAL_PATH = CORPUS_PATH.with_name("regional.tsv")  # frases de América escritas para esto, distintas de las del corpus
 MIX = {  # ingrediente: (veces en la mezcla general, veces en la final)
     "reales": (4, 4), "reales con voseo": (4, 4), "regionales": (4, 4), "consola": (1, 1), "retrotraducidos": (1, 1), "retrotraducidos largos": (2, 2),
@@ -239,7 +239,7 @@ def mix_pairs(
     "Junta los ingredientes según `MIX`."
     return [pair for name, pairs in found.items() for pair in pairs * MIX[name][final]]
 
-# %% ../nbs/05_base_model.ipynb #e1b13d0f
+# %% ../nbs/05_base_model.ipynb #b65e5583
 BASE_SIZE = dict(d_model=256, d_ff=1024, num_layers=6, num_decoder_layers=2, num_heads=4)
 
 
@@ -257,7 +257,7 @@ def build_model(
     )
     return T5ForConditionalGeneration(config)
 
-# %% ../nbs/05_base_model.ipynb #6ec19f47
+# %% ../nbs/05_base_model.ipynb #d9f1a789
 def cooccurrence_embeddings(
     encoded: Sequence[tuple[np.ndarray, np.ndarray]], # pares (piezas de la entrada, piezas de la salida)
     vocab_size: int, # filas de la matriz
@@ -290,7 +290,7 @@ def cooccurrence_embeddings(
     noise = np.random.default_rng(0).normal(size=vectors.shape).astype(np.float32)
     return np.where(totals[:, None] > 1, vectors + 0.2 * noise, noise)  # lo que no apareció, al azar
 
-# %% ../nbs/05_base_model.ipynb #99610035
+# %% ../nbs/05_base_model.ipynb #781837ee
 def encode_pairs(
     pairs: Sequence[Pair], # ternas (marca, español, portugués)
     tokenizer, # el tokenizador
@@ -305,7 +305,7 @@ def encode_pairs(
     encoded = [(np.array(tags[tag] + s, np.int32), np.array(t, np.int32)) for (tag, *_), s, t in zip(pairs, sources, targets)]
     return [(s, t) for s, t in encoded if len(s) <= max_length and len(t) <= max_length]
 
-# %% ../nbs/05_base_model.ipynb #9ba086ee
+# %% ../nbs/05_base_model.ipynb #ea87b879
 def aligned_init(
     model, # el T5 recién creado, que queda modificado
     vectors: np.ndarray, # los de `cooccurrence_embeddings`
@@ -327,7 +327,7 @@ def aligned_init(
             bias = stack.block[0].layer[0].SelfAttention.relative_attention_bias.weight
             for head, bucket in zip(range(bias.shape[1]), buckets): bias[bucket, head] += gain
 
-# %% ../nbs/05_base_model.ipynb #0a5d1579
+# %% ../nbs/05_base_model.ipynb #d100acfd
 def smoothed_cross_entropy(
     hidden, # tensor (n, d): la salida del decodificador en las n posiciones que cuentan
     embeddings, # tensor (vocabulario, d): la matriz de salida
@@ -362,7 +362,7 @@ def smoothed_cross_entropy(
 
     return Loss.apply(hidden, embeddings)
 
-# %% ../nbs/05_base_model.ipynb #e7253776
+# %% ../nbs/05_base_model.ipynb #95e7f880
 def make_batches(
     encoded: Sequence[tuple[np.ndarray, np.ndarray]], # pares de vectores de piezas
     rng: random.Random, # el azar, para que sea reproducible
@@ -391,7 +391,7 @@ def pad(rows: Sequence[np.ndarray], value: int): # tensor (filas, la más larga)
 
     return pad_sequence([torch.from_numpy(row).long() for row in rows], batch_first=True, padding_value=value)
 
-# %% ../nbs/05_base_model.ipynb #95e7f880
+# %% ../nbs/05_base_model.ipynb #9dcf603e
 def batch_loss(
     model, # el T5
     sources: Sequence[np.ndarray], # piezas de las entradas
@@ -415,7 +415,7 @@ def batch_loss(
     hidden = (hidden.flatten(0, 1)[keep] * model.config.d_model**-0.5).bfloat16()  # T5 escala así cuando comparte la matriz
     return smoothed_cross_entropy(hidden, model.shared.weight, labels.flatten()[keep], smoothing=smoothing)
 
-# %% ../nbs/05_base_model.ipynb #aad7ecee
+# %% ../nbs/05_base_model.ipynb #65f779bc
 def make_optimizers(model, *, muon_rate: float = 0.006, adam_rate: float = 1.5e-3): # [AdamW, Muon]
     "Muon (<https://kellerjordan.github.io/posts/muon>) para las matrices internas; AdamW para vectores, sesgos y vocabulario."
     import torch
@@ -439,7 +439,7 @@ def rate_factor(
     "Calentamiento, meseta y descenso lineal."
     return min(1.0, (step + 1) / warmup, max(0.0, (1 - progress) / decay))
 
-# %% ../nbs/05_base_model.ipynb #65f779bc
+# %% ../nbs/05_base_model.ipynb #f8b30544
 def validation_loss(model, encoded: Sequence, *, batch_size: int = 50) -> float: # nats por pieza
     "Entropía cruzada media por pieza, sin suavizar."
     import torch
@@ -461,7 +461,7 @@ def save_atomically(state, path: Path) -> None:
     torch.save(state, partial := path.with_suffix(".parcial"))
     os.replace(partial, path)
 
-# %% ../nbs/05_base_model.ipynb #a16a8fa8
+# %% ../nbs/05_base_model.ipynb #e21b5595
 def pretrain(
     model, # el T5, que queda entrenado
     encoded: Sequence[tuple[np.ndarray, np.ndarray]], # pares de entrenamiento, en piezas
@@ -531,7 +531,7 @@ def pretrain(
         bar.close()
     return history
 
-# %% ../nbs/05_base_model.ipynb #93fd86a8
+# %% ../nbs/05_base_model.ipynb #de365cab
 def add_ingredients(
     found: dict[str, list[Pair]], # lo que devuelve `gather_pairs`
     steps: dict[str, Sequence[str]], # nombre del paso → ingredientes que añade
@@ -543,7 +543,7 @@ def add_ingredients(
         mixes[name] = mix_pairs(so_far)
     return mixes
 
-# %% ../nbs/05_base_model.ipynb #1d40941d
+# %% ../nbs/05_base_model.ipynb #72ccd1b2
 def plot_history(
     history: Sequence[dict], # lo que devuelve `pretrain`
 ): # una figura de matplotlib
@@ -558,7 +558,7 @@ def plot_history(
     axis.legend()
     return figure
 
-# %% ../nbs/05_base_model.ipynb #6ceb5de5
+# %% ../nbs/05_base_model.ipynb #15f57e1f
 def save_checkpoint(
     model, # el T5
     tokenizer, # su tokenizador

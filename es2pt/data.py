@@ -8,7 +8,7 @@ __all__ = ['log', 'CORPUS_PATH', 'COLUMN_NAMES', 'READERS', 'OFFLINE_HINT', 'OPU
            'plot_lengths', 'save_figure', 'plot_columns', 'meaning_groups', 'split_corpus', 'original_split',
            'leak_report']
 
-# %% ../nbs/00_data.ipynb #dcf8a2d5
+# %% ../nbs/00_data.ipynb #7cf7280e
 import csv
 import json
 import logging
@@ -21,11 +21,11 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-# %% ../nbs/00_data.ipynb #4c597c24
+# %% ../nbs/00_data.ipynb #0336784f
 CORPUS_PATH = Path(str(files("es2pt"))) / "corpus" / "americano.tsv"
 COLUMN_NAMES = {"es": ("es", "source"), "pt": ("pt", "target")}  # los nombres que reconocemos sin que nos los digan
 
-# %% ../nbs/00_data.ipynb #0336784f
+# %% ../nbs/00_data.ipynb #595c4add
 def read_text(
     path: str | Path, # un fichero de texto en UTF-8
 ) -> str: # su contenido, sin marca de orden de bytes
@@ -42,7 +42,7 @@ def read_text(
             f"«{path}», línea {line}: no está en UTF-8 (¿Latin-1?). Conviértelo con: iconv -f latin1 -t utf-8 '{path}' > nuevo{path.suffix}"
         ) from None
 
-# %% ../nbs/00_data.ipynb #595c4add
+# %% ../nbs/00_data.ipynb #c896f7ac
 def to_dataset(
     pairs: list[dict], # [{"es": …, "pt": …}, …]
     *,
@@ -56,7 +56,7 @@ def to_dataset(
     ids = list(map(str, range(len(pairs)))) if ids is None else ids
     return Dataset.from_dict({"id": ids, "translation": pairs, **columns}, features=Features(features))
 
-# %% ../nbs/00_data.ipynb #8f7a9beb
+# %% ../nbs/00_data.ipynb #3477a44f
 def _read_delimited(path: Path, delimiter: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     "Cabecera y filas numeradas de un TSV (sin comillas especiales) o un CSV (con ellas)."
     text = read_text(path)
@@ -113,7 +113,7 @@ def _read_parquet(path: Path) -> tuple[list[str], list[tuple[int, list]]]:
     if not rows: raise ValueError(f"«{path}» está vacío.")
     return table.column_names, list(enumerate(map(list, rows), 1))
 
-# %% ../nbs/00_data.ipynb #3477a44f
+# %% ../nbs/00_data.ipynb #a8f161f6
 READERS = {
     ".tsv": lambda path: _read_delimited(path, "\t"), ".csv": lambda path: _read_delimited(path, ","),
     ".jsonl": _read_jsonl, ".parquet": _read_parquet,
@@ -154,7 +154,7 @@ def load_file(
     pairs = [{language: row[place] for language, place in places.items()} for _, row in rows]
     return to_dataset(pairs, **{header[i]: [row[i] for _, row in rows] for i in extra})
 
-# %% ../nbs/00_data.ipynb #5e038e0b
+# %% ../nbs/00_data.ipynb #973f7189
 OFFLINE_HINT = 'Sin red usa corpus="americano" o la ruta de un fichero.'
 
 
@@ -184,7 +184,7 @@ def load_hub(
     pairs = [{"es": t["es"], "pt": t["pt"]} for t in raw["translation"]]
     return to_dataset(pairs, ids=list(map(str, raw["id"])) if "id" in raw.column_names else None)
 
-# %% ../nbs/00_data.ipynb #973f7189
+# %% ../nbs/00_data.ipynb #4cc7a113
 OPUS_URL = "https://object.pouta.csc.fi/OPUS-Tatoeba/v2021-07-22/moses/es-pt.txt.zip"
 
 
@@ -210,7 +210,7 @@ def load_opus_zip(
         }
     return to_dataset([{"es": es, "pt": pt} for es, pt in zip(sides["es"], sides["pt"]) if es or pt])
 
-# %% ../nbs/00_data.ipynb #4cc7a113
+# %% ../nbs/00_data.ipynb #a2f9c20f
 def load_tatoeba(
     repository: str = "Helsinki-NLP/tatoeba", # el conjunto en el Hub
     revision: str = "refs/convert/parquet", # la rama en que el Hub lo guarda sin script
@@ -228,7 +228,7 @@ def load_tatoeba(
     if not paths: return load_opus_zip()
     return to_dataset([pair for path in paths for pair in load_file(path)["translation"]])
 
-# %% ../nbs/00_data.ipynb #a2f9c20f
+# %% ../nbs/00_data.ipynb #fbd423fd
 def load_corpus(
     source: str | Path = "americano", # "americano", "tatoeba", la ruta de un fichero o un conjunto del Hub
     *,
@@ -251,7 +251,7 @@ def load_corpus(
         f"o un conjunto del Hub, «usuario/conjunto»."
     )
 
-# %% ../nbs/00_data.ipynb #ae6270da
+# %% ../nbs/00_data.ipynb #b7b011d4
 def normalize(text: str) -> str: # el texto en NFC, con espacios simples
     "Iguala lo que se ve igual: Unicode NFC y espacios simples, sin los de los extremos."
     return " ".join(unicodedata.normalize("NFC", text).split())
@@ -261,7 +261,7 @@ def fold(text: str) -> str: # minúsculas, sin puntuación
     "La huella de una frase para buscar repetidas: minúsculas, sólo letras y cifras."
     return " ".join(re.findall(r"\w+", normalize(text).lower()))
 
-# %% ../nbs/00_data.ipynb #c1a1cc02
+# %% ../nbs/00_data.ipynb #e818dd09
 def clean_corpus(
     dataset, # un `Dataset` con `translation`
     *,
@@ -287,7 +287,7 @@ def clean_corpus(
     ids = kept["id"][:] if "id" in kept.column_names else None
     return to_dataset(clean, ids=ids, **{name: kept[name][:] for name in kept.column_names if name not in ("id", "translation")}), dropped
 
-# %% ../nbs/00_data.ipynb #67f45510
+# %% ../nbs/00_data.ipynb #8b5d4911
 def plot_lengths(
     dataset, # un `Dataset` con `translation`
 ): # una figura de matplotlib
@@ -306,7 +306,7 @@ def plot_lengths(
     right.set(xlabel="palabras en portugués / en español", title="Razón de largos")
     return figure
 
-# %% ../nbs/00_data.ipynb #8b5d4911
+# %% ../nbs/00_data.ipynb #0a34fea4
 def save_figure(
     figure, # una figura de matplotlib
     path: str | Path, # el PNG donde guardarla; se crea su carpeta
@@ -318,7 +318,7 @@ def save_figure(
     os.replace(partial, path)
     return figure
 
-# %% ../nbs/00_data.ipynb #0109dd30
+# %% ../nbs/00_data.ipynb #07f07767
 def plot_columns(
     dataset, # un `Dataset` con columnas de texto de pocos valores
     columns: tuple[str, ...] = ("region", "tema"), # las columnas que se cuentan
@@ -335,7 +335,7 @@ def plot_columns(
         axis.set(title=column, xlabel="frases")
     return figure
 
-# %% ../nbs/00_data.ipynb #c073a067
+# %% ../nbs/00_data.ipynb #dd4d7285
 def meaning_groups(
     pairs: list[dict], # [{"es": …, "pt": …}, …]
     *,
@@ -366,7 +366,7 @@ def meaning_groups(
     number = {i: n for n, members in enumerate(nx.connected_components(graph)) for i in members}
     return [number[i] for i in range(len(pairs))]
 
-# %% ../nbs/00_data.ipynb #3910d056
+# %% ../nbs/00_data.ipynb #7b1e1b18
 def split_corpus(
     dataset, # un `Dataset` con `translation`
     *,
@@ -399,7 +399,7 @@ def split_corpus(
         parts[name] += group
     return DatasetDict({name: dataset.select(sorted(parts[name])) for name in ("train", "validation", "test")})
 
-# %% ../nbs/00_data.ipynb #e67cba18
+# %% ../nbs/00_data.ipynb #e0cdcce1
 def original_split(
     dataset, # un `Dataset`; el de Tatoeba tiene 67.782 parejas
     *,
@@ -412,7 +412,7 @@ def original_split(
     second = first["test"].train_test_split(test_size=0.5, seed=seed)
     return DatasetDict(train=first["train"], validation=second["test"], test=second["train"])
 
-# %% ../nbs/00_data.ipynb #fc571c06
+# %% ../nbs/00_data.ipynb #b875d727
 def leak_report(
     splits, # un `DatasetDict` con `train` y otras partes
 ) -> dict[str, dict[str, float]]: # por parte: fracción de fuentes, de referencias y de parejas que ya están en `train`

@@ -7,7 +7,7 @@ __all__ = ['INSTALL_APERTIUM', 'check_sentences', 'generate_translations', 'copy
            'evaluate_systems', 'format_table', 'load_system', 'plot_systems', 'scores_by_length', 'plot_by_length',
            'worst_sentences', 'write_json', 'write_metrics', 'show_metrics']
 
-# %% ../nbs/03_evaluation.ipynb #43906326
+# %% ../nbs/03_evaluation.ipynb #764c2ed8
 import json
 import os
 import shutil
@@ -18,7 +18,7 @@ from pathlib import Path
 from .preprocessing import load_tokenizer, task_prefix
 from .training import compute_metrics, decode_predictions, load_model
 
-# %% ../nbs/03_evaluation.ipynb #08ef9bd2
+# %% ../nbs/03_evaluation.ipynb #7544ca72
 def check_sentences(
     sentences: Sequence[str], # las frases
     *,
@@ -32,7 +32,7 @@ def check_sentences(
             raise TypeError(f"La frase número {number} no es texto sino {type(sentence).__name__} ({sentence!r}). Conviértela con str(), o quítala.")
     return sentences
 
-# %% ../nbs/03_evaluation.ipynb #7544ca72
+# %% ../nbs/03_evaluation.ipynb #bb386aeb
 def generate_translations(
     sentences: Sequence[str], # frases en español
     model, # un modelo de `load_model`
@@ -67,7 +67,7 @@ def generate_translations(
         for i, text in zip(batch, decode_predictions(ids.cpu().numpy(), tokenizer)): translations[i] = text
     return translations
 
-# %% ../nbs/03_evaluation.ipynb #60c09cd2
+# %% ../nbs/03_evaluation.ipynb #28f8aec3
 INSTALL_APERTIUM = "Instálalo con: sudo apt-get install apertium apertium-es-pt"
 
 
@@ -96,7 +96,7 @@ def apertium(
     translated = iter(output)
     return [next(translated) if line else "" for line in lines]
 
-# %% ../nbs/03_evaluation.ipynb #1bd01304
+# %% ../nbs/03_evaluation.ipynb #c54627d3
 def score(
     hypotheses: Sequence[str], # las traducciones
     references: Sequence[str], # lo que debían decir
@@ -110,7 +110,7 @@ def score(
     result = dict(bleu=bleu.corpus_score(list(hypotheses), [list(references)]).score, chrf=chrf.corpus_score(list(hypotheses), [list(references)]).score)
     return result | dict(signatures=dict(bleu=str(bleu.get_signature()), chrf=str(chrf.get_signature())))
 
-# %% ../nbs/03_evaluation.ipynb #5b330151
+# %% ../nbs/03_evaluation.ipynb #3b96224a
 def evaluate_systems(
     systems: dict[str, Sequence[str] | Callable], # nombre → traducciones, o función que traduce una lista; el primero es la vara de medir
     sources: Sequence[str], # frases en español
@@ -147,7 +147,7 @@ def evaluate_systems(
         rows.append(row | dict(signatures=signatures, hypotheses=hypotheses))
     return rows
 
-# %% ../nbs/03_evaluation.ipynb #3b96224a
+# %% ../nbs/03_evaluation.ipynb #e8942848
 def format_table(
     rows: Sequence[dict], # lo que devuelve `evaluate_systems`
 ) -> str: # una tabla de texto
@@ -159,7 +159,7 @@ def format_table(
         lines.append(f"{row['system']:<14} {row['bleu']:>7.2f} ± {row['bleu_ci']:<4.2f} {row['chrf']:>7.2f} ± {row['chrf_ci']:<4.2f}   {p}")
     return "\n".join(lines)
 
-# %% ../nbs/03_evaluation.ipynb #955f97f5
+# %% ../nbs/03_evaluation.ipynb #76c2026a
 def load_system(
     checkpoint: str | Path, # "base", una carpeta o un modelo del Hub
     *,
@@ -170,7 +170,7 @@ def load_system(
     prefix = task_prefix(checkpoint, model.config)
     return lambda sentences: generate_translations(sentences, model, tokenizer, prefix=prefix, num_beams=num_beams)
 
-# %% ../nbs/03_evaluation.ipynb #e1946862
+# %% ../nbs/03_evaluation.ipynb #aa8ff52d
 def plot_systems(
     rows: Sequence[dict], # lo que devuelve `evaluate_systems`
 ): # una figura de matplotlib
@@ -184,7 +184,7 @@ def plot_systems(
         axis.set(title=label, xlim=(0, 100))
     return figure
 
-# %% ../nbs/03_evaluation.ipynb #fe75597e
+# %% ../nbs/03_evaluation.ipynb #7edc6e7b
 def scores_by_length(
     sources: Sequence[str], # frases en español
     references: Sequence[str], # lo que debían decir
@@ -221,7 +221,7 @@ def plot_by_length(
     axis.legend()
     return figure
 
-# %% ../nbs/03_evaluation.ipynb #39f296c4
+# %% ../nbs/03_evaluation.ipynb #b53895b3
 def worst_sentences(
     sources: Sequence[str], # frases en español
     references: Sequence[str], # lo que debían decir
@@ -236,7 +236,7 @@ def worst_sentences(
     rows = [dict(chrf=chrf.sentence_score(h, [r]).score, source=s, reference=r, hypothesis=h) for s, r, h in zip(sources, references, hypotheses)]
     return sorted(rows, key=lambda row: row["chrf"])[:n]
 
-# %% ../nbs/03_evaluation.ipynb #86665e43
+# %% ../nbs/03_evaluation.ipynb #72e982d4
 def write_json(
     data, # lo que se guarda
     path: str | Path, # el fichero

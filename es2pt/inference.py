@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['ARGPARSE_IN_SPANISH', 'Translator', 'build_parser', 'main']
 
-# %% ../nbs/04_inference.ipynb #de41baee
+# %% ../nbs/04_inference.ipynb #c8641305
 import argparse
 import os
 import sys
@@ -18,7 +18,7 @@ from .evaluation import check_sentences, evaluate_systems, format_table, generat
 from .preprocessing import load_tokenizer, task_prefix
 from .training import fine_tune, load_model
 
-# %% ../nbs/04_inference.ipynb #2fb28e13
+# %% ../nbs/04_inference.ipynb #0ab01a57
 class Translator:
     "Traduce del español al portugués con un modelo cargado una sola vez."
 
@@ -65,7 +65,7 @@ class Translator:
     def _translate(self, sentences, first: int = 1) -> list[str]:
         return generate_translations(sentences, self.model, self.tokenizer, first=first, **self.options)
 
-# %% ../nbs/04_inference.ipynb #8d7d1046
+# %% ../nbs/04_inference.ipynb #ef80c834
 def _translate_command(args) -> None:
     translator = Translator(args.modelo, num_beams=args.haz)
     if args.texto:
@@ -102,7 +102,7 @@ def _evaluate_command(args) -> None:
     print(f"BLEU {result['bleu']:.2f}   {result['signatures']['bleu']}\nchrF {result['chrf']:.2f}   {result['signatures']['chrf']}\n{len(pairs)} frases")
     if args.json: write_json(result, args.json)
 
-# %% ../nbs/04_inference.ipynb #ef80c834
+# %% ../nbs/04_inference.ipynb #75888a88
 ARGPARSE_IN_SPANISH = {
     "usage: ": "uso: ", "options": "opciones", "positional arguments": "argumentos", "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
     "the following arguments are required: %s": "falta %s", "unrecognized arguments: %s": "no conozco %s",

@@ -7,7 +7,7 @@ __all__ = ['BASE_MODEL', 'WEIGHTS', 'PREFIX', 'T5_NAMES', 'resolve_checkpoint', 
            'vocabulary_report', 'train_sentencepiece', 'to_tokenizer', 'strip_accents', 'extend_vocabulary',
            'learn_pieces', 'plot_vocabulary', 'task_prefix', 'preprocess_function', 'tokenize_datasets']
 
-# %% ../nbs/01_preprocessing.ipynb #1b97db7f
+# %% ../nbs/01_preprocessing.ipynb #c9bb9b82
 import io
 import json
 import unicodedata
@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 
-# %% ../nbs/01_preprocessing.ipynb #e5a39998
+# %% ../nbs/01_preprocessing.ipynb #88247596
 BASE_MODEL = Path(str(files("es2pt"))) / "model"
 WEIGHTS = ("model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json")
 
@@ -43,7 +43,7 @@ def resolve_checkpoint(
         raise FileNotFoundError(f"No encuentro la carpeta del modelo «{name}» (busco desde {Path.cwd()}). Revisa la ruta, o usa \"base\".")
     return name
 
-# %% ../nbs/01_preprocessing.ipynb #88247596
+# %% ../nbs/01_preprocessing.ipynb #315c4d5a
 def load_tokenizer(
     checkpoint: str | Path = "base", # "base", una carpeta o un modelo del Hub
 ): # un tokenizador de transformers
@@ -62,7 +62,7 @@ def hub_message(name: str, error: Exception) -> str: # un mensaje en español
     return (f"No pude cargar el modelo «{name}» ({type(error).__name__}). Si es una carpeta, revisa la ruta; si es del Hub, "
             f"revisa el nombre y la conexión. Sin red usa \"base\", el modelo que viene en el paquete.")
 
-# %% ../nbs/01_preprocessing.ipynb #dada3aef
+# %% ../nbs/01_preprocessing.ipynb #569192aa
 def vocabulary_report(
     tokenizer, # un tokenizador de transformers
     texts: Sequence[str], # las frases que debería saber escribir
@@ -86,7 +86,7 @@ def vocabulary_report(
         ceiling=ceiling.score, signature=str(bleu.get_signature()),
     )
 
-# %% ../nbs/01_preprocessing.ipynb #4ecdf32f
+# %% ../nbs/01_preprocessing.ipynb #f3efb20e
 def train_sentencepiece(
     texts: Iterable[str], # frases de las dos lenguas
     *,
@@ -106,7 +106,7 @@ def train_sentencepiece(
     )
     return model.getvalue()
 
-# %% ../nbs/01_preprocessing.ipynb #f3efb20e
+# %% ../nbs/01_preprocessing.ipynb #6db35cf2
 def to_tokenizer(
     sentencepiece_model: bytes, # lo que devuelve `train_sentencepiece`
     *,
@@ -131,12 +131,12 @@ def to_tokenizer(
         model_max_length=max_length, clean_up_tokenization_spaces=False,
     )
 
-# %% ../nbs/01_preprocessing.ipynb #6db35cf2
+# %% ../nbs/01_preprocessing.ipynb #6107d451
 def strip_accents(text: str) -> str: # «não» → «nao»
     "Quita tildes, cedillas y virgulillas."
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
-# %% ../nbs/01_preprocessing.ipynb #59220dd5
+# %% ../nbs/01_preprocessing.ipynb #1406c49f
 def extend_vocabulary(
     tokenizer, # un tokenizador unigrama (T5, mT5, el nuestro)
     model, # su modelo, que queda agrandado
@@ -193,7 +193,7 @@ def learn_pieces(texts: Sequence[str], characters: set[str], max_pieces: int) ->
     singles = dict(pieces)
     return wanted + [(c, singles.get(c, floor - 1)) for c in sorted(characters)]
 
-# %% ../nbs/01_preprocessing.ipynb #2140c8f3
+# %% ../nbs/01_preprocessing.ipynb #ff1712cf
 def plot_vocabulary(
     reports: dict[str, dict], # nombre → lo que devuelve `vocabulary_report`
 ): # una figura de matplotlib
@@ -210,7 +210,7 @@ def plot_vocabulary(
     axes[0].invert_yaxis()
     return figure
 
-# %% ../nbs/01_preprocessing.ipynb #f7b01f31
+# %% ../nbs/01_preprocessing.ipynb #22f55975
 PREFIX = "translate Spanish to Portuguese: "
 T5_NAMES = ("t5-small", "t5-base", "t5-large", "t5-3b", "t5-11b")
 
@@ -225,7 +225,7 @@ def task_prefix(
     name = str(checkpoint).removeprefix("google-t5/").removeprefix("google/flan-")
     return PREFIX if name in T5_NAMES or name in ("t5-xl", "t5-xxl") else ""
 
-# %% ../nbs/01_preprocessing.ipynb #ae91ddc2
+# %% ../nbs/01_preprocessing.ipynb #1be8051c
 def preprocess_function(
     examples: dict, # un lote: `{"translation": [{"es": …, "pt": …}, …]}`
     tokenizer, # el tokenizador
@@ -239,7 +239,7 @@ def preprocess_function(
     model_inputs = tokenizer(inputs, text_target=targets, max_length=max_length, truncation=True)
     return {key: model_inputs[key] for key in ("input_ids", "attention_mask", "labels")}
 
-# %% ../nbs/01_preprocessing.ipynb #af87f9ff
+# %% ../nbs/01_preprocessing.ipynb #578e0de1
 def tokenize_datasets(
     raw_datasets, # un `DatasetDict` con `translation`
     tokenizer, # el tokenizador

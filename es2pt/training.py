@@ -6,7 +6,7 @@
 __all__ = ['log', 'ORIGINAL_CURVE', 'load_model', 'choose_precision', 'training_arguments', 'decode_predictions',
            'compute_metrics', 'check_writable', 'fine_tune', 'save_model', 'read_history', 'plot_curves']
 
-# %% ../nbs/02_training.ipynb #8637a2a7
+# %% ../nbs/02_training.ipynb #84d032d5
 import logging
 import os
 import shutil
@@ -22,7 +22,7 @@ from .preprocessing import hub_message, load_tokenizer, resolve_checkpoint, task
 
 log = logging.getLogger(__name__)
 
-# %% ../nbs/02_training.ipynb #a0d6d581
+# %% ../nbs/02_training.ipynb #611aca53
 def load_model(
     checkpoint: str | Path = "base", # "base", una carpeta o un modelo del Hub
 ): # un modelo de `transformers` en float32
@@ -38,7 +38,7 @@ def load_model(
     except OSError as error:
         raise OSError(hub_message(name, error)) from error
 
-# %% ../nbs/02_training.ipynb #9b3dcb16
+# %% ../nbs/02_training.ipynb #8b3c9169
 def choose_precision(
     model_type: str = "t5", # `config.model_type`
 ) -> dict[str, bool]: # argumentos `bf16`, `fp16` y, sin GPU, `use_cpu` para `Seq2SeqTrainingArguments`
@@ -52,7 +52,7 @@ def choose_precision(
     capabilities = getattr(torch.cpu, "get_capabilities", dict)()
     return dict(bf16=bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16")), fp16=False, use_cpu=True)
 
-# %% ../nbs/02_training.ipynb #7364eef2
+# %% ../nbs/02_training.ipynb #0e09453e
 def training_arguments(
     output_dir: str | Path, # carpeta de los puntos de control
     *,
@@ -76,7 +76,7 @@ def training_arguments(
     )
     return Seq2SeqTrainingArguments(str(output_dir), **(defaults | options))
 
-# %% ../nbs/02_training.ipynb #caaded53
+# %% ../nbs/02_training.ipynb #39a10098
 def decode_predictions(
     ids: np.ndarray, # matriz (frases, piezas) de enteros, con relleno o `-100`
     tokenizer, # el tokenizador
@@ -104,7 +104,7 @@ def compute_metrics(
         unk=float(np.mean((predictions == tokenizer.unk_token_id).any(1))),
     )
 
-# %% ../nbs/02_training.ipynb #16ba3dba
+# %% ../nbs/02_training.ipynb #07cfa7b1
 def check_writable(
     folder: str | Path, # carpeta de salida; se crea si no existe
 ) -> Path: # la carpeta
@@ -129,7 +129,7 @@ def _stop_gracefully(trainer_callback, state: dict):
 
     return StopOnInterrupt()
 
-# %% ../nbs/02_training.ipynb #07cfa7b1
+# %% ../nbs/02_training.ipynb #7231f242
 def fine_tune(
     raw_datasets, # un `DatasetDict` con `train` y `validation`
     checkpoint: str | Path = "base", # el modelo de partida: "base", una carpeta o un modelo del Hub
@@ -204,7 +204,7 @@ def save_model(
     os.replace(partial_folder, folder)
     return folder
 
-# %% ../nbs/02_training.ipynb #7f48c380
+# %% ../nbs/02_training.ipynb #7d532758
 ORIGINAL_CURVE = [  # la curva publicada del cuaderno de 2022: t5-small en Tatoeba, 3 vueltas
     dict(epoch=1.0, eval_loss=1.7884, eval_bleu=11.62), dict(epoch=2.0, eval_loss=1.6034, eval_bleu=14.20), dict(epoch=3.0, eval_loss=1.5557, eval_bleu=15.05),
 ]
