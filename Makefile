@@ -1,7 +1,7 @@
 # make tutorial   instala y recorre el curso: datos → modelo ajustado → medidas → traducciones, en salida/
 # make test       instala y pasa todas las pruebas
 # make lab        abre los cuadernos en JupyterLab
-# make base       entrena el modelo base desde cero: make base DATOS=carpeta MINUTOS=80
+# make base       entrena el modelo base desde cero: make base DATOS=carpeta MINUTOS=150
 
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -15,7 +15,7 @@ SALIDA ?= salida
 CORPUS ?= americano
 MODELO ?= base
 DATOS ?= ../shared/datos
-MINUTOS ?= 80
+MINUTOS ?= 150
 COURSE := 00_data 01_preprocessing 02_training 03_evaluation 04_inference
 RUN := papermill --cwd . -p output_dir $(SALIDA)
 
@@ -59,7 +59,7 @@ readme:
 
 # ejecuta los cuadernos del curso y guarda en ellos las salidas
 executed: $(READY)
-	@for n in $(COURSE) index; do echo "── $$n"; jupyter nbconvert --log-level ERROR --to notebook --execute --inplace nbs/$$n.ipynb || exit 1; done
+	@for n in $(COURSE) index; do echo "── $$n"; TQDM_DISABLE=1 jupyter nbconvert --log-level ERROR --to notebook --execute --inplace nbs/$$n.ipynb || exit 1; done
 	@$(MAKE) -s prepare
 
 lab: $(READY)
