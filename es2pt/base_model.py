@@ -5,11 +5,11 @@
 # %% auto #0
 __all__ = ['FORWARD_TAG', 'Pair', 'VOSEO', 'READING', 'FORMAL', 'USTED', 'REGIONAL_WORDS', 'ARTICLES', 'REGIONAL_PHRASES',
            'VARIANTS', 'SCRIPTS', 'LANGUAGE', 'REGIONAL_PATH', 'MIX', 'BASE_SIZE', 'read_lines', 'open_marks',
-           'back_translate', 'forward_translate', 'voseo_form', 'readings', 'to_voseo', 'regional_words', 'odd_token',
-           'copy_pairs', 'read_segments', 'usable', 'overlap', 'software_pairs', 'gather_pairs', 'mix_pairs',
-           'build_model', 'cooccurrence_embeddings', 'encode_pairs', 'aligned_init', 'smoothed_cross_entropy',
-           'make_batches', 'pad', 'batch_loss', 'make_optimizers', 'rate_factor', 'validation_loss', 'save_atomically',
-           'pretrain', 'add_ingredients', 'plot_history', 'save_checkpoint']
+           'back_translate', 'forward_translate', 'voseo_form', 'voseo_subjunctive', 'readings', 'to_voseo',
+           'regional_words', 'odd_token', 'copy_pairs', 'read_segments', 'usable', 'overlap', 'software_pairs',
+           'gather_pairs', 'mix_pairs', 'build_model', 'cooccurrence_embeddings', 'encode_pairs', 'aligned_init',
+           'smoothed_cross_entropy', 'make_batches', 'pad', 'batch_loss', 'make_optimizers', 'rate_factor',
+           'validation_loss', 'save_atomically', 'pretrain', 'add_ingredients', 'plot_history', 'save_checkpoint']
 
 # %% ../nbs/05_base_model.ipynb #5de7ceac
 import copy
@@ -79,6 +79,17 @@ def voseo_form(
     stem, vowel = infinitive[:-2], infinitive[-2]
     return stem + dict(zip("aei", "áéí")).get(vowel, vowel) + ("" if imperative else "s")
 
+
+def voseo_subjunctive(
+    form: str, # "cuentes"
+    infinitive: str, # "contar"
+) -> str: # "contés", que es lo que se dice en «no le contés»
+    "Pasa al voseo un presente de subjuntivo: aguda, y sin el diptongo que el infinitivo no tiene."
+    if not form.startswith(infinitive[:-2]):  # dormir: duermas → durmás; jugar: juegues → jugués; contar: cuentes → contés
+        vowels = "ui" if infinitive.endswith("ir") else "ue" if infinitive == "jugar" else "oe"
+        for diphthong, vowel in zip(("ue", "ie"), vowels): form = re.sub(f"(?<![gq]){diphthong}", vowel, form, count=1)
+    return form[:-2] + dict(zip("ae", "áé")).get(form[-2], form[-2]) + "s"
+
 # %% ../nbs/05_base_model.ipynb #27d73422
 READING = re.compile(r"\^((?:[^/$\\]|\\.)+)/([^$]*)\$")  # ^superficie/lema<etiquetas>$
 FORMAL = re.compile(r"\b(?:sus?|suy[oa]s?|les?|se|consigo|ustedes)\b", re.I)
@@ -109,6 +120,8 @@ def _to_vos(match: re.Match) -> str:
         if new and n:
             if n == 1 and not re.search("[aeo]í$", new): new = new[:-1] + new[-1].translate(str.maketrans("áéí", "aei"))  # decí + me: deja de ser aguda
             new += clitics[0]
+    if verb := re.match(r"([^<]+[aeií]r)<vb\w+><prs><p2><sg>$", reading):
+        new = voseo_subjunctive(surface.lower(), verb[1].lower()) if surface[-2:] in ("as", "es") else None
     if not new: return surface
     return new.capitalize() if surface[0].isupper() else new
 
