@@ -672,7 +672,7 @@ def save_checkpoint(
     partial = folder.with_name(f".{folder.name}.parcial")
     shutil.rmtree(partial, ignore_errors=True)
     model.generation_config.max_length = None  # al traducir, el largo lo pone la entrada
-    model.generation_config.no_repeat_ngram_size = 5  # un modelo pequeño, en una frase larga, a veces se queda dando vueltas
+    model.generation_config.no_repeat_ngram_size = 6  # un modelo pequeño, en una frase larga, a veces se queda dando vueltas
     copy.deepcopy(model).to(torch.float16).save_pretrained(partial)
     tokenizer.save_pretrained(partial)
     for path in partial.iterdir(): path.chmod(0o644)
