@@ -16,6 +16,8 @@ CORPUS ?= americano
 MODELO ?= base
 DATOS ?= ../shared/datos
 MINUTOS ?= 150
+# sin barras ni avisos de las bibliotecas en lo que se guarda
+QUIET := TQDM_DISABLE=1 TRANSFORMERS_VERBOSITY=error PYTHONWARNINGS='ignore:IProgress'
 COURSE := 00_data 01_preprocessing 02_training 03_evaluation 04_inference
 RUN := papermill --cwd . -p output_dir $(SALIDA)
 
@@ -59,7 +61,7 @@ readme:
 
 # ejecuta los cuadernos del curso y guarda en ellos las salidas
 executed: $(READY)
-	@for n in $(COURSE) index; do echo "── $$n"; TQDM_DISABLE=1 jupyter nbconvert --log-level ERROR --to notebook --execute --inplace nbs/$$n.ipynb || exit 1; done
+	@for n in $(COURSE) index; do echo "── $$n"; $(QUIET) jupyter nbconvert --log-level ERROR --to notebook --execute --inplace nbs/$$n.ipynb || exit 1; done
 	@$(MAKE) -s prepare
 
 lab: $(READY)

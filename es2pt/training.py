@@ -34,9 +34,11 @@ def load_model(
     transformers_logging.disable_progress_bar()  # leer o escribir unos megas no pide una barra
     name = resolve_checkpoint(checkpoint)
     try:
-        return AutoModelForSeq2SeqLM.from_pretrained(name, dtype=torch.float32)
+        model = AutoModelForSeq2SeqLM.from_pretrained(name, dtype=torch.float32)
     except OSError as error:
         raise OSError(hub_message(name, error)) from error
+    model.generation_config.max_length = None  # el largo lo pone quien traduce, según la entrada
+    return model
 
 # %% ../nbs/02_training.ipynb #8b3c9169
 def choose_precision(
