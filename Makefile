@@ -1,6 +1,7 @@
 # make tutorial   instala y recorre el curso: datos → modelo ajustado → medidas → traducciones, en salida/
 # make test       instala y pasa todas las pruebas
 # make lab        abre los cuadernos en JupyterLab
+# make bench      mide la velocidad y la memoria, y guarda la tabla en su cuaderno
 # make base       entrena el modelo base desde cero: make base DATOS=carpeta MINUTOS=150
 
 SHELL := /bin/bash
@@ -21,7 +22,7 @@ QUIET := TQDM_DISABLE=1 TRANSFORMERS_VERBOSITY=error PYTHONWARNINGS='ignore:IPro
 COURSE := 00_data 01_preprocessing 02_training 03_evaluation 04_inference
 RUN := papermill --cwd . -p output_dir $(SALIDA)
 
-.PHONY: tutorial test lab base prepare check executed
+.PHONY: tutorial test lab base bench prepare check executed
 
 $(READY): settings.ini setup.py constraints.txt
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); [ "$$(id -u)" = 0 ] && apt-get install -y -qq python3-venv >/dev/null 2>&1 && $(PYTHON) -m venv $(VENV); } || \
@@ -42,7 +43,7 @@ tutorial: $(READY)
 # nbdev_test corre en nbs/: lo que los cuadernos escriben va a una carpeta temporal
 test: $(READY) check
 	@out=$$(mktemp -d); trap 'rm -rf $$out' EXIT; \
-	ES2PT_SALIDA=$$out nbdev_test --n_workers 1 --do_print --timing && \
+	ES2PT_SALIDA=$$out ES2PT_FRASES=20 nbdev_test --n_workers 1 --do_print --timing && \
 	echo "$$(ls nbs/*.ipynb nbs/tests/*.ipynb | wc -l) passed, 0 failed"
 
 # exporta y limpia una copia: si algo cambia, es que falta hacerlo en el original
@@ -61,7 +62,11 @@ readme:
 
 # ejecuta los cuadernos del curso y guarda en ellos las salidas
 executed: $(READY)
-	@for n in $(COURSE) index; do echo "── $$n"; $(QUIET) jupyter nbconvert --log-level ERROR --to notebook --execute --inplace nbs/$$n.ipynb || exit 1; done
+	@for n in $(COURSE) 06_files 07_demo 08_cli index; do echo "── $$n"; $(QUIET) jupyter nbconvert --log-level ERROR --to notebook --execute --inplace nbs/$$n.ipynb || exit 1; done
+	@$(MAKE) -s prepare
+
+bench: $(READY)
+	$(QUIET) jupyter nbconvert --log-level ERROR --to notebook --execute --inplace nbs/09_benchmark.ipynb
 	@$(MAKE) -s prepare
 
 lab: $(READY)

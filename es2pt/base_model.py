@@ -289,7 +289,7 @@ def software_pairs(
 # %% ../nbs/05_base_model.ipynb #0f8f5b03
 REGIONAL_PATH = CORPUS_PATH.with_name("regional.tsv")  # frases de América escritas para esto, distintas de las del corpus
 MIX = {  # ingrediente: (veces en la mezcla general, veces en la final)
-    "reales": (4, 4), "reales con voseo": (4, 4), "regionales": (8, 8), "consola": (1, 1), "retrotraducidos": (1, 1), "retrotraducidos largos": (2, 2),
+    "reales": (4, 4), "reales con voseo": (4, 4), "regionales": (8, 12), "consola": (1, 1), "retrotraducidos": (1, 1), "retrotraducidos largos": (2, 2),
     "retrotraducidos con voseo": (1, 1), "con léxico regional": (1, 1), "para copiar": (1, 1), "software": (1, 0), "software parecido": (0, 1), "hacia delante": (1, 0), "concatenados": (1, 1),
 }
 
