@@ -43,7 +43,7 @@ tutorial: $(READY)
 # nbdev_test corre en nbs/: lo que los cuadernos escriben va a una carpeta temporal
 test: $(READY) check
 	@out=$$(mktemp -d); trap 'rm -rf $$out' EXIT; \
-	ES2PT_SALIDA=$$out ES2PT_FRASES=20 nbdev_test --n_workers 1 --do_print --timing && \
+	ES2PT_SALIDA=$$out ES2PT_CACHE=$$out/cache ES2PT_FRASES=20 nbdev_test --n_workers 1 --do_print --timing && \
 	echo "$$(ls nbs/*.ipynb nbs/tests/*.ipynb | wc -l) passed, 0 failed"
 
 # exporta y limpia una copia: si algo cambia, es que falta hacerlo en el original
@@ -73,4 +73,4 @@ lab: $(READY)
 	jupyter lab nbs/
 
 base: $(READY)
-	papermill --cwd . -p data_dir $(DATOS) -p minutes $(MINUTOS) -p compare_minutes 2 -p vocab_size 8000 -y 'model_size: {}' nbs/05_base_model.ipynb $(SALIDA)/05_base_model.ipynb
+	papermill --cwd . -p data_dir $(DATOS) -p minutes $(MINUTOS) -p compare_minutes 4 -p vocab_size 8000 -y 'model_size: {}' nbs/05_base_model.ipynb $(SALIDA)/05_base_model.ipynb

@@ -52,7 +52,11 @@ def _translate_command(args) -> None:
 def _demo_command(args) -> None:
     from es2pt.demo import build_demo, launch
 
-    launch(build_demo(args.modelo), server_name=args.direccion, server_port=args.puerto, inbrowser=not args.sin_navegador)
+    demo = build_demo(args.modelo)
+    try: _, address, _ = launch(demo, server_name=args.direccion, server_port=args.puerto, inbrowser=not args.sin_navegador, quiet=True, prevent_thread_lock=True)
+    except OSError as error: raise OSError(f"No pude abrir la página en {args.direccion}, puerto {args.puerto or '7860 y siguientes'}. Si está ocupado, prueba otro con --puerto.") from error
+    print(f"La página está en {address}. Para cerrarla, Ctrl-C.", flush=True)
+    demo.block_thread()
 
 
 def _load_pairs(source: str):
@@ -150,7 +154,7 @@ def main(
     except BrokenPipeError:  # quien leía dejó de leer (head, less): no es un error nuestro
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
-    except (OSError, TypeError, ValueError) as error:
+    except (ImportError, OSError, TypeError, ValueError) as error:
         print(f"es2pt: {explain(error)}", file=sys.stderr)
         return 2
     return 0
