@@ -30,9 +30,8 @@ def _translate_command(args) -> None:
             failures = translate_tree(source, args.salida, translator(), **options)
             if failures: raise ValueError(f"Quedaron {len(failures)} sin traducir:\n" + "\n".join(failures.values()))
         else:
-            formats = {"column": (".tsv", ".csv"), "comments": (".ipynb",)}
-            for name, suffixes in formats.items():
-                if name in options and source.suffix.lower() not in suffixes: raise ValueError(f"--{'columna' if name == 'column' else 'comentarios'} es para {' y '.join(suffixes)}, y «{source}» no lo es.")
+            for given, name, suffixes in ((args.columna, "--columna", (".tsv", ".csv")), (args.comentarios, "--comentarios", (".ipynb",))):
+                if given and source.suffix.lower() not in suffixes: raise ValueError(f"{name} es para {' y '.join(suffixes)}, y «{source}» no lo es.")
             translate_file(source, args.salida, translator(), **options)
     elif text:
         if len(args.texto) == 1 and Path(text).suffix.lower() in FORMATS and Path(text).exists():
@@ -78,7 +77,7 @@ def _fine_tune_command(args) -> None:
 def _evaluate_command(args) -> None:
     pairs = list(load_corpus(args.corpus)["translation"])
     sources, references = [pair["es"] for pair in pairs], [pair["pt"] for pair in pairs]
-    result = dict(model=args.modelo, corpus=args.corpus, sentences=len(pairs)) | score(load_system(args.modelo, num_beams=args.haz)(sources), references)
+    result = dict(model=args.modelo, corpus=args.corpus, sentences=len(pairs)) | score(Translator(args.modelo, engine=args.motor, num_beams=args.haz)(sources), references)
     print(f"BLEU {result['bleu']:.2f}   {result['signatures']['bleu']}\nchrF {result['chrf']:.2f}   {result['signatures']['chrf']}\n{len(pairs)} frases")
     if args.json: write_json(result, args.json)
 
@@ -111,7 +110,6 @@ def build_parser() -> argparse.ArgumentParser: # el analizador de la línea de �
     translate.add_argument("-o", "--salida", metavar="SALIDA", help=f"el fichero o la carpeta que se escribe ({', '.join(FORMATS)})")
     translate.add_argument("--columna", metavar="NOMBRE", help="en .tsv y .csv, la columna que se traduce («es=pt»: la traducción va en otra)")
     translate.add_argument("--comentarios", action="store_true", help="en .ipynb, traducir también los comentarios y textos del código")
-    translate.add_argument("--motor", choices=ENGINES, default="ctranslate2", help="ctranslate2 (por defecto) o transformers")
     demo = command("demo", _demo_command, "Abre la página de traducción en el navegador.")
     demo.add_argument("--direccion", default="127.0.0.1", metavar="IP", help="dónde escucha (por defecto, sólo este ordenador)")
     demo.add_argument("--puerto", type=int, metavar="N", help="el puerto; si no se dice, el primero libre desde el 7860")
@@ -125,7 +123,9 @@ def build_parser() -> argparse.ArgumentParser: # el analizador de la línea de �
     evaluate = command("evaluar", _evaluate_command, "Mide un modelo con un corpus: BLEU y chrF con su firma.")
     evaluate.add_argument("--corpus", required=True, help="un fichero con columnas es y pt, u otro corpus")
     evaluate.add_argument("--json", metavar="FICHERO", help="guardar también las medidas en un JSON")
-    for sub in (translate, evaluate): sub.add_argument("--haz", type=int, default=4, metavar="N", help="hipótesis que se exploran (por defecto, 4)")
+    for sub in (translate, evaluate):
+        sub.add_argument("--haz", type=int, default=4, metavar="N", help="hipótesis que se exploran (por defecto, 4)")
+        sub.add_argument("--motor", choices=ENGINES, default="ctranslate2", help="ctranslate2 (por defecto) o transformers")
     for each in (parser, *commands.choices.values()): each.add_argument("-h", "--help", action="help", help="esta ayuda")
     parser.add_argument("--version", action="version", version=__version__, help="la versión")
     return parser

@@ -82,7 +82,9 @@ def replace_units(
     for unit, translation in zip(units, translations):
         lines = fill_lines(" ".join(translation.split()), [end - start for start, end in unit]) if len(unit) > 1 else [translation]
         for i in range(1, len(lines)):  # un renglón que empezara por «- » sería una lista
-            while re.match(r"(?:[-+*>#|]+|\d+[.)])(?:\s|$)", lines[i]) and " " in lines[i]: lines[i - 1], lines[i] = lines[i - 1] + " " + lines[i].split(" ", 1)[0], lines[i].split(" ", 1)[1]
+            while re.match(r"(?:[-+*>#|]+|\d+[.)])\s", lines[i]):
+                mark, lines[i] = lines[i].split(" ", 1)
+                lines[i - 1] += " " + mark
         for (start, end), line in zip(unit, lines):
             output += text[cursor:start], line
             cursor = end
@@ -156,8 +158,9 @@ def translate_subtitles(source: Path, target: Path, translate: Translate) -> Non
         except (srt.SRTParseError, ValueError) as error: raise ValueError(f"«{source}» no es un .srt válido ({error}). Revisa esa parte.") from error
     else:
         import webvtt
+        from webvtt.errors import MalformedCaptionError, MalformedFileError
         try: captions = [caption.lines for caption in webvtt.from_string(text.lstrip("\ufeff"))]
-        except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError) as error: raise ValueError(f"«{source}» no es un .vtt válido ({error}). Revisa esa parte.") from error
+        except (MalformedCaptionError, MalformedFileError) as error: raise ValueError(f"«{source}» no es un .vtt válido ({error}). Revisa esa parte.") from error
     units, cursor = [], 0
     for lines in captions:
         cursor = text.index("\n", text.index("-->", cursor)) if "\n" in text[text.index("-->", cursor):] else len(text)
@@ -185,7 +188,9 @@ def translate_po(source: Path, target: Path, translate: Translate) -> None:
     jobs = []
     for entry in catalogue:
         if entry.obsolete: continue
-        if entry.msgid_plural: jobs += [(entry, number, (text or "") if spanish else (entry.msgid if str(number) == "0" else entry.msgid_plural)) for number, text in (entry.msgstr_plural or {0: "", 1: ""}).items()]
+        if entry.msgid_plural:
+            originals = entry.msgstr_plural if spanish else {0: entry.msgid, 1: entry.msgid_plural}
+            jobs += [(entry, number, text) for number, text in originals.items()]
         elif spanish or not entry.msgstr: jobs.append((entry, None, entry.msgstr if spanish else entry.msgid))
     jobs = [job for job in jobs if job[2]]
     for (entry, number, _), translation in zip(jobs, translate(text for _, _, text in jobs)):
@@ -279,7 +284,8 @@ def translate_docx(source: Path, target: Path, translate: Translate) -> None:
             if groups and groups[-1][0] == style: groups[-1][1].append(run)
             else: groups.append((style, [run]))
         if groups: paragraphs.append([runs for _, runs in groups])
-    tagged = ["".join("".join(run.text for run in runs) if len(groups) == 1 else f"<r{i}>{''.join(run.text for run in runs)}</r{i}>" for i, runs in enumerate(groups)) for groups in paragraphs]
+    texts = [["".join(run.text for run in runs) for runs in groups] for groups in paragraphs]
+    tagged = [parts[0] if len(parts) == 1 else "".join(f"<r{i}>{part}</r{i}>" for i, part in enumerate(parts)) for parts in texts]
     for groups, translation in zip(paragraphs, translate(tagged)):
         parts = re.findall(r"(?s)<r\d+>(.*?)</r\d+>", translation) if len(groups) > 1 else [translation]
         if len(parts) != len(groups): parts = [re.sub(r"</?r\d+>", "", translation)] + [""] * (len(groups) - 1)

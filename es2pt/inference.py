@@ -106,10 +106,12 @@ def _codec(folder: Path) -> tuple[Callable, Callable]: # textos → piezas, y pi
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_truncation()
         tokenizer.no_padding()
-        encode, to_ids = lambda texts: [encoding.tokens for encoding in tokenizer.encode_batch(texts)], lambda pieces: list(map(tokenizer.token_to_id, pieces))
+        encode = lambda texts: [encoding.tokens for encoding in tokenizer.encode_batch(texts)]
+        to_ids = lambda pieces: list(map(tokenizer.token_to_id, pieces))
     else:
         tokenizer = load_tokenizer(folder)
-        encode, to_ids = lambda texts: [tokenizer.convert_ids_to_tokens(ids) for ids in tokenizer(texts, verbose=False).input_ids], tokenizer.convert_tokens_to_ids
+        encode = lambda texts: [tokenizer.convert_ids_to_tokens(ids) for ids in tokenizer(texts, verbose=False).input_ids]
+        to_ids = tokenizer.convert_tokens_to_ids
     return encode, lambda pieces: tokenizer.decode(to_ids(pieces), skip_special_tokens=True)
 
 
