@@ -28,7 +28,7 @@ from pathlib import Path
 import numpy as np
 
 from .data import CORPUS_PATH, fold, load_corpus, save_figure, split_corpus
-from .evaluation import INSTALL_APERTIUM, apertium, copy_baseline, evaluate_systems, format_table, generate_translations, load_system, score
+from .evaluation import INSTALL_APERTIUM, apertium, copy_baseline, evaluate_systems, format_table, generate_translations, score
 from .preprocessing import to_tokenizer, train_sentencepiece
 
 # %% ../nbs/05_base_model.ipynb #65c26bcc
