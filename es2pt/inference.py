@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['MODEL_FILES', 'PROTECTED', 'NUMBER', 'LONG', 'RATIOS', 'MARK', 'SENTENCE_END', 'ENGINES', 'AFTER', 'MAX_PIECES',
-           'local_checkpoint', 'cache_folder', 'file_digest', 'convert_checkpoint', 'Hypothesis', 'ctranslate2_engine',
-           'transformers_engine', 'mask', 'unmask', 'to_model_input', 'from_model_output', 'split_sentences',
-           'cut_long', 'wrapped_blocks', 'fill_lines', 'match_ends', 'Translator', 'pipeline', 'cross_attention',
-           'plot_attention']
+           'local_checkpoint', 'cache_folder', 't5_spec', 'file_digest', 'convert_checkpoint', 'Hypothesis',
+           'ctranslate2_engine', 'transformers_engine', 'mask', 'unmask', 'to_model_input', 'from_model_output',
+           'split_sentences', 'cut_long', 'wrapped_blocks', 'fill_lines', 'match_ends', 'Translator', 'pipeline',
+           'cross_attention', 'plot_attention']
 
 # %% ../nbs/04_inference.ipynb #c8641305
 import json
@@ -53,6 +53,50 @@ def cache_folder() -> Path: # la carpeta; puede no existir todavía
     return Path(os.environ.get("ES2PT_CACHE") or user_cache_path("es2pt"))
 
 # %% ../nbs/04_inference.ipynb #46595c2f
+def t5_spec(
+    folder: Path, # la carpeta de un T5 con puertas ReLU, un solo `model.safetensors` y `tokenizer.json`
+): # una `TransformerSpec` de CTranslate2, o `None` si el modelo no es de ésos
+    "Lee un T5 sin cargar PyTorch. Da, byte a byte, lo mismo que el `T5Loader` de CTranslate2 (<https://github.com/OpenNMT/CTranslate2>)."
+    import numpy as np
+    from ctranslate2.specs import TransformerSpec, common_spec
+    from safetensors.numpy import load_file
+    from tokenizers import Tokenizer
+
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    simple = config.get("model_type") == "t5" and config.get("feed_forward_proj") == "relu" and config.get("tie_word_embeddings", True) and not config.get("decoder_start_token_id")
+    if not simple or not all((folder / name).exists() for name in ("model.safetensors", "tokenizer.json", "tokenizer_config.json")): return None
+    weights = load_file(folder / "model.safetensors")
+    weight = lambda *names: np.concatenate([weights[f"{name}.weight"] for name in names])
+
+    def attention(target, name, parts):
+        target.queries_scale = 1.0
+        for linear, letters in zip(target.linear, parts): linear.weight = weight(*(f"{name}.{letter}" for letter in letters))
+
+    spec = TransformerSpec.from_config((config["num_layers"], config["num_decoder_layers"]), config["num_heads"], pre_norm=True,
+                                       activation=common_spec.Activation.RELU, relative_attention_bias=True, rms_norm=True)
+    for side, stack, embeddings in (("encoder", spec.encoder, spec.encoder.embeddings[0]), ("decoder", spec.decoder, spec.decoder.embeddings)):
+        embeddings.weight, stack.scale_embeddings, stack.layer_norm.gamma = weight("shared"), False, weight(f"{side}.final_layer_norm")
+        for i, layer in enumerate(stack.layer):
+            parts = [(layer.self_attention, "SelfAttention", ("qkv", "o"))]
+            if side == "decoder": parts.append((layer.attention, "EncDecAttention", ("q", "kv", "o")))
+            for j, (target, kind, letters) in enumerate(parts):
+                attention(target, f"{side}.block.{i}.layer.{j}.{kind}", letters)
+                target.layer_norm.gamma = weight(f"{side}.block.{i}.layer.{j}.layer_norm")
+            layer.self_attention.relative_attention_bias = weight(f"{side}.block.0.layer.0.SelfAttention.relative_attention_bias")
+            layer.self_attention.relative_attention_max_distance = np.int32(config["relative_attention_max_distance"])
+            last = f"{side}.block.{i}.layer.{len(parts)}"
+            layer.ffn.linear_0.weight, layer.ffn.linear_1.weight, layer.ffn.layer_norm.gamma = (weight(f"{last}.{name}") for name in ("DenseReluDense.wi", "DenseReluDense.wo", "layer_norm"))
+    spec.decoder.projection.weight, spec.decoder.scale_outputs = weight("shared"), config["d_model"] ** -0.5
+    vocabulary = Tokenizer.from_file(str(folder / "tokenizer.json")).get_vocab()
+    pieces = sorted(vocabulary, key=vocabulary.get) + [f"<extra_id_{i}>" for i in range(config["vocab_size"] - len(vocabulary))]
+    spec.register_source_vocabulary(pieces)
+    spec.register_target_vocabulary(pieces)
+    special = json.loads((folder / "tokenizer_config.json").read_text(encoding="utf-8"))
+    spec.config.bos_token = spec.config.decoder_start_token = special["pad_token"]
+    spec.config.eos_token, spec.config.unk_token = special["eos_token"], special["unk_token"]
+    return spec
+
+# %% ../nbs/04_inference.ipynb #1eb84261
 def file_digest(path: Path) -> str: # su SHA-256, en hexadecimal
     "La huella del contenido de un fichero, sin cargarlo entero."
     digest = sha256()
@@ -75,14 +119,22 @@ def convert_checkpoint(
         content.update(f"{path.name} {file_digest(path)}".encode())
     converted = cache_folder() / content.hexdigest()[:20]
     if converted.exists(): return converted
-    from transformers.utils import logging as transformers_logging
-
-    transformers_logging.disable_progress_bar()
     instead = "usa engine=\"transformers\" (en la terminal, --motor transformers)."
     try:
         converted.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=converted.parent, prefix="a-medias-", ignore_cleanup_errors=True) as temporary:
-            os.rename(ctranslate2.converters.TransformersConverter(str(folder)).convert(f"{temporary}/modelo", quantization="float16"), converted)
+            ready = Path(temporary, "modelo")
+            if spec := t5_spec(folder):
+                spec.validate()
+                spec.optimize(quantization="float16")
+                ready.mkdir()
+                spec.save(str(ready))
+            else:
+                from transformers.utils import logging as transformers_logging
+
+                transformers_logging.disable_progress_bar()
+                ctranslate2.converters.TransformersConverter(str(folder)).convert(str(ready), quantization="float16")
+            os.rename(ready, converted)
     except OSError as error:
         if converted.exists(): return converted  # otro proceso llegó antes
         raise OSError(f"No pude guardar el modelo convertido en «{converted.parent}» ({error.strerror or error}). Elige otra carpeta con la variable "
@@ -91,7 +143,7 @@ def convert_checkpoint(
         raise ValueError(f"CTranslate2 no sabe convertir «{checkpoint}» ({error}). En su lugar, {instead}") from error
     return converted
 
-# %% ../nbs/04_inference.ipynb #1eb84261
+# %% ../nbs/04_inference.ipynb #745622e4
 class Hypothesis(NamedTuple):
     "Una traducción posible."
     text: str # la traducción
@@ -155,7 +207,7 @@ def ctranslate2_engine(
     generate.encode = encode
     return generate
 
-# %% ../nbs/04_inference.ipynb #7ec04ea7
+# %% ../nbs/04_inference.ipynb #8e2d8b23
 def transformers_engine(
     checkpoint: str | Path = "base", # "base", una carpeta o un modelo del Hub
     *,
@@ -178,7 +230,7 @@ def transformers_engine(
     generate.encode = lambda texts: tokenizer(texts, verbose=False).input_ids
     return generate
 
-# %% ../nbs/04_inference.ipynb #67bcc843
+# %% ../nbs/04_inference.ipynb #8d7d1046
 PROTECTED = re.compile(r"""
     (`+)(?s:.+?)\1                                             # código
   | \$\$(?s:.+?)\$\$ | \$(?![\s\d])[^$\n]*?(?<!\s)\$(?!\d) | \\\(.+?\\\) | \\\[(?s:.+?)\\\]   # LaTeX
@@ -215,7 +267,7 @@ def unmask(text: str, spans: list[str], *, first: int = 0) -> str: # el texto co
     "Deshace `mask`; las marcas anteriores a `first` se quedan."
     return MARK.sub(lambda match: spans[ord(match[0]) - 0xF0000 - first] if ord(match[0]) >= 0xF0000 + first else match[0], text)
 
-# %% ../nbs/04_inference.ipynb #75888a88
+# %% ../nbs/04_inference.ipynb #0e298f27
 def to_model_input(masked: str) -> str: # lo que lee el modelo
     "Escribe las marcas como `%1`, `%2`…, con espacios alrededor."
     numbers = iter(range(1, len(masked) + 1))
@@ -241,7 +293,7 @@ def from_model_output(
     if len(masked) > LONG and not RATIOS[0] < len(output) / len(masked) < RATIOS[1]: return None
     return output
 
-# %% ../nbs/04_inference.ipynb #cee728d2
+# %% ../nbs/04_inference.ipynb #603c2d09
 def split_sentences(
     text: str, # un párrafo
 ) -> list[str]: # sus frases; unidas, vuelven a dar el párrafo
@@ -277,7 +329,7 @@ def cut_long(
             room -= size
     return pieces
 
-# %% ../nbs/04_inference.ipynb #10aac4bd
+# %% ../nbs/04_inference.ipynb #964dcad0
 SENTENCE_END = tuple(".?!:;…»\"”")
 
 
@@ -314,7 +366,7 @@ def fill_lines(
         lines.append(" ".join(line))
     return lines
 
-# %% ../nbs/04_inference.ipynb #6d235c8e
+# %% ../nbs/04_inference.ipynb #8372e6de
 ENGINES = {"ctranslate2": ctranslate2_engine, "transformers": transformers_engine}
 AFTER = 0x8000  # las marcas de los números van detrás de todas las demás
 MAX_PIECES = 100  # más larga que esto, una frase se corta: el modelo apenas las ha visto
@@ -434,7 +486,7 @@ class Translator:
             answers[sentence] = [Hypothesis(text, sum(each[0].score for each in found) / len(found))]
         return [answers[sentence] for sentence in sentences]
 
-# %% ../nbs/04_inference.ipynb #b4555357
+# %% ../nbs/04_inference.ipynb #4601cb62
 def pipeline(
     task: str = "translation", # también "translation_es_to_pt"
     model: str | Path = "base", # "base", una carpeta o un modelo del Hub
@@ -452,7 +504,7 @@ def pipeline(
 
     return pipe
 
-# %% ../nbs/04_inference.ipynb #59ef74db
+# %% ../nbs/04_inference.ipynb #93e0eeae
 def cross_attention(
     source: str, # una frase en español
     checkpoint: str | Path = "base", # "base", una carpeta o un modelo del Hub
