@@ -56,7 +56,7 @@ def cache_folder() -> Path: # la carpeta; puede no existir todavía
 def t5_spec(
     folder: Path, # la carpeta de un T5 con puertas ReLU, un solo `model.safetensors` y `tokenizer.json`
 ): # una `TransformerSpec` de CTranslate2, o `None` si el modelo no es de ésos
-    "Lee un T5 sin cargar PyTorch. Da, byte a byte, lo mismo que el `T5Loader` de CTranslate2 (<https://github.com/OpenNMT/CTranslate2>)."
+    "Lee un T5 sin cargar transformers. Da, byte a byte, lo mismo que el `T5Loader` de CTranslate2 (<https://github.com/OpenNMT/CTranslate2>)."
     import numpy as np
     from ctranslate2.specs import TransformerSpec, common_spec
     from safetensors.numpy import load_file
