@@ -9,7 +9,8 @@ __all__ = ['FORWARD_TAG', 'Pair', 'VOSEO', 'READING', 'FORMAL', 'USTED', 'REGION
            'regional_words', 'odd_token', 'copy_pairs', 'read_segments', 'usable', 'overlap', 'software_pairs',
            'gather_pairs', 'mix_pairs', 'build_model', 'cooccurrence_embeddings', 'encode_pairs', 'aligned_init',
            'smoothed_cross_entropy', 'make_batches', 'pad', 'batch_loss', 'make_optimizers', 'rate_factor',
-           'validation_loss', 'save_atomically', 'pretrain', 'add_ingredients', 'plot_history', 'save_checkpoint']
+           'validation_loss', 'save_atomically', 'pretrain', 'add_ingredients', 'plot_history', 'average_runs',
+           'save_checkpoint']
 
 # %% ../nbs/05_base_model.ipynb #5de7ceac
 import copy
@@ -577,7 +578,7 @@ def pretrain(
 ) -> list[dict]: # la historia: segundos, pasos, piezas, pérdida de entrenamiento y de validación
     """Entrena por el reloj. Si `work_dir` tiene un estado, retoma; si se interrumpe, lo hecho queda guardado.
 
-    Ctrl-C guarda el estado antes de salir.
+    Ctrl-C guarda el estado antes de salir. Al cumplirse el tiempo guarda además los pesos, en `tanda-MINUTOS.pt`.
     """
     import torch
     from tqdm.auto import tqdm
@@ -627,6 +628,7 @@ def pretrain(
             if since_save > save_every:
                 save()
                 since_save = 0.0
+        if average is not None: save_atomically(model.state_dict(), state_path.with_name(f"tanda-{minutes:g}.pt"))
     finally:
         if since_save: save()
         bar.close()
@@ -660,6 +662,22 @@ def plot_history(
     return figure
 
 # %% ../nbs/05_base_model.ipynb #3deb5767
+def average_runs(
+    model, # el T5, que se queda con la media
+    work_dir: str | Path, # la carpeta de `pretrain`
+    *,
+    last: int = 2, # cuántos finales
+) -> list[str]: # cuáles: "tanda-228", "tanda-297"…
+    "Promedia los pesos con los que acabaron las últimas tandas (Wortsman et al., 2022, <https://arxiv.org/abs/2203.05482>). Lanza `FileNotFoundError` si no hay ninguna acabada."
+    import torch
+
+    paths = sorted(Path(work_dir).glob("tanda-*.pt"), key=lambda path: float(path.stem.removeprefix("tanda-")))[-last:]
+    if not paths: raise FileNotFoundError(f"No hay ningún entrenamiento acabado (tanda-*.pt) en «{work_dir}». Entrena antes con pretrain.")
+    states = [torch.load(path, map_location=model.device, weights_only=True) for path in paths]
+    model.load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})
+    return [path.stem for path in paths]
+
+# %% ../nbs/05_base_model.ipynb #74592046
 def save_checkpoint(
     model, # el T5
     tokenizer, # su tokenizador
