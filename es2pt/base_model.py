@@ -646,7 +646,7 @@ def add_ingredients(
         mixes[name] = mix_pairs(so_far)
     return mixes
 
-# %% ../nbs/05_base_model.ipynb #d055fc8c
+# %% ../nbs/05_base_model.ipynb #a46b9d83
 def plot_history(
     history: Sequence[dict], # lo que devuelve `pretrain`
 ): # una figura de matplotlib
@@ -661,7 +661,7 @@ def plot_history(
     axis.legend()
     return figure
 
-# %% ../nbs/05_base_model.ipynb #3deb5767
+# %% ../nbs/05_base_model.ipynb #1889d532
 def average_runs(
     model, # el T5, que se queda con la media
     work_dir: str | Path, # la carpeta de `pretrain`
@@ -677,7 +677,7 @@ def average_runs(
     model.load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})
     return [path.stem for path in paths]
 
-# %% ../nbs/05_base_model.ipynb #74592046
+# %% ../nbs/05_base_model.ipynb #23949a74
 def save_checkpoint(
     model, # el T5
     tokenizer, # su tokenizador
