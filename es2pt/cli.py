@@ -118,7 +118,7 @@ def build_parser() -> argparse.ArgumentParser: # el analizador de la línea de �
     tune.add_argument("--corpus", default="americano", help="«americano», «tatoeba», un fichero TSV, CSV, JSONL o Parquet, o un conjunto del Hub")
     tune.add_argument("--salida", default="salida", metavar="CARPETA", help="dónde dejar el modelo y las medidas (por defecto, salida)")
     tune.add_argument("--vueltas", type=float, default=6, metavar="N", help="vueltas al corpus (por defecto, 6)")
-    tune.add_argument("--tasa", type=float, default=5e-4, metavar="X", help="tasa de aprendizaje (por defecto, 0,0005)")
+    tune.add_argument("--tasa", type=float, default=2e-4, metavar="X", help="tasa de aprendizaje (por defecto, 0,0002)")
     tune.add_argument("--lote", type=int, default=16, metavar="N", help="parejas por paso (por defecto, 16)")
     evaluate = command("evaluar", _evaluate_command, "Mide un modelo con un corpus: BLEU y chrF con su firma.")
     evaluate.add_argument("--corpus", required=True, help="un fichero con columnas es y pt, u otro corpus")

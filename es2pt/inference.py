@@ -241,7 +241,7 @@ PROTECTED = re.compile(r"""
   | [\w.+-]+@[\w-]+\.[\w.-]*\w | (?<!\w)[@\#]\w+               # correos, @alguien, #etiqueta
   | \{\{.*?\}\} | \$?\{[^{}\n]*\}                              # {hueco}
   | %(?:\(\w+\)|\d+\$)?[-\#0+]*\d*(?:\.\d+)?(?:hh|h|ll|l|z)?[sdifgxXeuc]\b | %\d+ | %%         # %s, %(n)d, %1
-  | \\[\\`*_{}\[\]()\#+.!|<>-] | [^\s0-9A-Za-zÀ-ɏ.,;:¿?¡!…'"«»“”‘’()\-–—/%$€°ºª&+=]+
+  | \\[\\`*_{}\[\]()\#+.!|<>-] | (?!\A\ufeff)[^\s0-9A-Za-zÀ-ɏ.,;:¿?¡!…'"«»“”‘’()\-–—/%$€°ºª&+=]+
   | (?<!\S)\S{80,}                                             # ni una palabra de 80 letras es una palabra
 """, re.X)
 NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
@@ -433,6 +433,7 @@ class Translator:
 
     def _translate(self, texts, first: int = 1, *, num_hypotheses: int = 1, return_scores: bool = False) -> list:
         length = lambda text: len(self.generate.encode([text])[0])
+        bare = lambda piece: piece.strip().strip("\ufeff")  # una marca de orden de bytes no es texto
         plans = []  # por texto, sus bloques: los renglones, las frases (con marcas) y lo apartado
         for text in check_sentences(texts, first=first):
             blocks = []
@@ -440,7 +441,7 @@ class Translator:
                 masked, spans = mask(" ".join(line.strip() for line in lines) if len(lines) > 1 else lines[0])
                 blocks.append((lines, spans, [piece for sentence in split_sentences(masked) for piece in cut_long(sentence, length, MAX_PIECES)]))
             plans.append(blocks)
-        cores = dict.fromkeys(core for blocks in plans for _, _, pieces in blocks for piece in pieces if (core := piece.strip()))
+        cores = dict.fromkeys(core for blocks in plans for _, _, pieces in blocks for piece in pieces if (core := bare(piece)))
         found = dict(zip(cores, self._translate_sentences(list(cores), num_hypotheses)))
 
         def build(blocks, k):
@@ -448,7 +449,7 @@ class Translator:
             for lines, spans, pieces in blocks:
                 done = []
                 for piece in pieces:
-                    core = piece.strip()
+                    core = bare(piece)
                     if not core: done.append(piece); continue
                     hypothesis = found[core][min(k, len(found[core]) - 1)]
                     scores.append(hypothesis.score)

@@ -59,7 +59,7 @@ def training_arguments(
     output_dir: str | Path, # carpeta de los puntos de control
     *,
     epochs: float = 6, # vueltas al corpus
-    learning_rate: float = 5e-4, # tasa de aprendizaje máxima
+    learning_rate: float = 2e-4, # tasa de aprendizaje máxima
     batch_size: int = 16, # parejas por paso
     model_type: str = "t5", # para elegir la precisión
     seed: int = 42, # semilla de los lotes
@@ -138,7 +138,7 @@ def fine_tune(
     output_dir: str | Path = "salida", # aquí quedan `modelo/` y, mientras dura, `puntos/`
     *,
     epochs: float = 6, # vueltas al corpus
-    learning_rate: float = 5e-4, # tasa de aprendizaje máxima
+    learning_rate: float = 2e-4, # tasa de aprendizaje máxima
     batch_size: int = 16, # parejas por paso
     max_length: int = 128, # longitud máxima, en piezas
     seed: int = 42, # la misma semilla, el mismo modelo
