@@ -19,7 +19,8 @@ DATOS ?= ../shared/datos
 MINUTOS ?= 150
 # sin barras ni avisos de las bibliotecas en lo que se guarda
 QUIET := TQDM_DISABLE=1 TRANSFORMERS_VERBOSITY=error PYTHONWARNINGS='ignore:IProgress'
-COURSE := 00_data 01_preprocessing 02_training 03_evaluation 04_inference
+COURSE := 01_data 02_preprocessing 03_training 04_evaluation 05_inference
+LIBRARY := $(addprefix biblioteca/,core sources checkpoints text engines baselines files demo cli)
 RUN := papermill --cwd . -p output_dir $(SALIDA)
 
 .PHONY: tutorial test lab base bench prepare check executed
@@ -34,7 +35,7 @@ tutorial: $(READY)
 	@mkdir -p $(SALIDA)
 	@for n in $(COURSE); do \
 		echo; echo "── $$n"; \
-		if [ $$n = 00_data ]; then model=; else model="-p model_checkpoint $(MODELO)"; fi; \
+		if [ $$n = 01_data ]; then model=; else model="-p model_checkpoint $(MODELO)"; fi; \
 		$(RUN) -p corpus $(CORPUS) $$model nbs/$$n.ipynb $(SALIDA)/$$n.ipynb 2> >(grep -v -i -e warning -e debugger -e '^Input' -e '^Output' -e '^Working' >&2) || exit 1; \
 	done
 	@python -c "from es2pt.evaluation import show_metrics; show_metrics('$(SALIDA)/metricas.json')"
@@ -44,7 +45,7 @@ tutorial: $(READY)
 test: $(READY) check
 	@out=$$(mktemp -d); trap 'rm -rf $$out' EXIT; \
 	ES2PT_SALIDA=$$out ES2PT_CACHE=$$out/cache ES2PT_FRASES=20 nbdev_test --n_workers 1 --do_print --timing && \
-	echo "$$(ls nbs/*.ipynb nbs/tests/*.ipynb | wc -l) passed, 0 failed"
+	echo "$$(find nbs -name '*.ipynb' -not -path '*/.*' | wc -l) passed, 0 failed"
 
 # exporta y limpia una copia: si algo cambia, es que falta hacerlo en el original
 check: $(READY)
@@ -60,17 +61,17 @@ prepare: $(READY)
 readme:
 	@jupyter nbconvert --log-level ERROR --to markdown --stdout nbs/index.ipynb > README.md
 
-# ejecuta los cuadernos del curso y guarda en ellos las salidas
+# ejecuta los cuadernos del curso y de la biblioteca y guarda en ellos las salidas
 executed: $(READY)
-	@for n in $(COURSE) 06_files 07_demo 08_cli index; do echo "── $$n"; $(QUIET) jupyter nbconvert --log-level ERROR --to notebook --execute --inplace nbs/$$n.ipynb || exit 1; done
+	@for n in $(COURSE) $(LIBRARY) index; do echo "── $$n"; $(QUIET) jupyter nbconvert --log-level ERROR --to notebook --execute --inplace nbs/$$n.ipynb || exit 1; done
 	@$(MAKE) -s prepare
 
 bench: $(READY)
-	$(QUIET) jupyter nbconvert --log-level ERROR --to notebook --execute --inplace nbs/09_benchmark.ipynb
+	$(QUIET) jupyter nbconvert --log-level ERROR --to notebook --execute --inplace nbs/apendices/benchmark.ipynb
 	@$(MAKE) -s prepare
 
 lab: $(READY)
 	jupyter lab nbs/
 
 base: $(READY)
-	papermill --cwd . -p data_dir $(DATOS) -p minutes $(MINUTOS) -p compare_minutes 4 -p vocab_size 8000 -y 'model_size: {}' nbs/05_base_model.ipynb $(SALIDA)/05_base_model.ipynb
+	papermill --cwd . -p data_dir $(DATOS) -p minutes $(MINUTOS) -p compare_minutes 4 -p vocab_size 8000 -y 'model_size: {}' nbs/apendices/base_model.ipynb $(SALIDA)/base_model.ipynb
