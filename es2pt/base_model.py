@@ -28,9 +28,9 @@ from pathlib import Path
 
 import numpy as np
 
+from .baselines import INSTALL_APERTIUM, apertium, copy_baseline
 from .core import save_figure
 from .data import CORPUS_PATH, fold, load_corpus, split_corpus
-from .baselines import INSTALL_APERTIUM, apertium, copy_baseline
 from .engines import generate_translations
 from .evaluation import evaluate_systems, format_table, score
 from .preprocessing import to_tokenizer, train_sentencepiece
@@ -42,106 +42,160 @@ Pair = tuple[str, str, str]  # (marca, español, portugués)
 
 def read_lines(path: str | Path) -> list[str]:  # las frases, en NFC
     "Lee un fichero de texto en UTF-8, una frase por línea."
-    return [unicodedata.normalize("NFC", line) for line in Path(path).read_text(encoding="utf-8").splitlines() if line]
+    return [
+        unicodedata.normalize("NFC", line)
+        for line in Path(path).read_text(encoding="utf-8").splitlines()
+        if line
+    ]
 
 
 def open_marks(text: str) -> str:  # "Gracias. Vienes?" → "Gracias. ¿Vienes?"
     "Pone el signo de apertura que le falta a la última pregunta o exclamación."
     for opening, closing in ("¿?", "¡!"):
         if text.endswith(closing) and text.count(closing) == 1 and opening not in text:
-            start = max((m.end() for m in re.finditer(r"[.!:;…] +|^[\"«“'—-] *", text[:-1])), default=0)
+            start = max(
+                (m.end() for m in re.finditer(r"[.!:;…] +|^[\"«“'—-] *", text[:-1])), default=0
+            )
             text = text[:start] + opening + text[start:]
     return text
 
 # %% ../nbs/apendices/base_model.ipynb #48828eb7
 def back_translate(
-    texts: Sequence[str], # frases portuguesas reales
-) -> list[Pair]: # pares con el español de Apertium y el portugués original
+    texts: Sequence[str],  # frases portuguesas reales
+) -> list[Pair]:  # pares con el español de Apertium y el portugués original
     "Retrotraduce frases portuguesas con Apertium (Sennrich et al., 2016, <https://aclanthology.org/P16-1009>)."
     sources = apertium(texts, mode="pt-es")
     return [("", open_marks(source.replace("*", "")), text) for source, text in zip(sources, texts)]
 
 
 def forward_translate(
-    texts: Sequence[str], # frases españolas reales
-) -> list[Pair]: # pares marcados con `FORWARD_TAG`, sin los que Apertium no supo traducir del todo
+    texts: Sequence[str],  # frases españolas reales
+) -> list[Pair]:  # pares marcados con `FORWARD_TAG`, sin los que Apertium no supo traducir del todo
     "Traduce frases españolas con Apertium, como un maestro que enseña vocabulario."
     targets = apertium(texts, mode="es-pt_BR", mark_unknown=True)
-    return [(FORWARD_TAG, text, target) for text, target in zip(texts, targets) if "*" not in target]
+    return [
+        (FORWARD_TAG, text, target) for text, target in zip(texts, targets) if "*" not in target
+    ]
 
 # %% ../nbs/apendices/base_model.ipynb #8d3d72c2
-VOSEO = {"ser": ("sos", "sé"), "ir": ("vas", "andá"), "haber": ("has", None), "ver": ("ves", "ve"), "dar": ("das", "da")}
+VOSEO = {
+    "ser": ("sos", "sé"),
+    "ir": ("vas", "andá"),
+    "haber": ("has", None),
+    "ver": ("ves", "ve"),
+    "dar": ("das", "da"),
+}
 
 
 def voseo_form(
-    infinitive: str, # "tener"
+    infinitive: str,  # "tener"
     *,
-    imperative: bool = False, # la orden en vez del presente
-) -> str | None: # "tenés", "tené"; `None` si no existe
+    imperative: bool = False,  # la orden en vez del presente
+) -> str | None:  # "tenés", "tené"; `None` si no existe
     "Conjuga un verbo en la segunda persona del voseo rioplatense."
-    if infinitive in VOSEO: return VOSEO[infinitive][imperative]
+    if infinitive in VOSEO:
+        return VOSEO[infinitive][imperative]
     stem, vowel = infinitive[:-2], infinitive[-2]
     return stem + dict(zip("aei", "áéí")).get(vowel, vowel) + ("" if imperative else "s")
 
 
 def voseo_subjunctive(
-    form: str, # "cuentes"
-    infinitive: str, # "contar"
-) -> str: # "contés", que es lo que se dice en «no le contés»
+    form: str,  # "cuentes"
+    infinitive: str,  # "contar"
+) -> str:  # "contés", que es lo que se dice en «no le contés»
     "Pasa al voseo un presente de subjuntivo: aguda, y sin el diptongo que el infinitivo no tiene."
-    if not form.startswith(infinitive[:-2]):  # dormir: duermas → durmás; jugar: juegues → jugués; contar: cuentes → contés
+    if not form.startswith(
+        infinitive[:-2]
+    ):  # dormir: duermas → durmás; jugar: juegues → jugués; contar: cuentes → contés
         vowels = "ui" if infinitive.endswith("ir") else "ue" if infinitive == "jugar" else "oe"
-        for diphthong, vowel in zip(("ue", "ie"), vowels): form = re.sub(f"(?<![gq]){diphthong}", vowel, form, count=1)
+        for diphthong, vowel in zip(("ue", "ie"), vowels):
+            form = re.sub(f"(?<![gq]){diphthong}", vowel, form, count=1)
     return form[:-2] + dict(zip("ae", "áé")).get(form[-2], form[-2]) + "s"
 
 # %% ../nbs/apendices/base_model.ipynb #27d73422
 READING = re.compile(r"\^((?:[^/$\\]|\\.)+)/([^$]*)\$")  # ^superficie/lema<etiquetas>$
 FORMAL = re.compile(r"\b(?:sus?|suy[oa]s?|les?|se|consigo|ustedes)\b", re.I)
-USTED = re.compile(r"\^([Uu]sted)/[^$]*\$((?: \^(?:no|ya|nunca|siempre|también)/[^$]*\$)?) \^[^/]+/([^<]+r)<vb\w+><pri><p3><sg>\$")
+USTED = re.compile(
+    r"\^([Uu]sted)/[^$]*\$((?: \^(?:no|ya|nunca|siempre|también)/[^$]*\$)?) \^[^/]+/([^<]+r)<vb\w+><pri><p3><sg>\$"
+)
 
 
 def readings(
-    texts: Sequence[str], # frases españolas
-) -> list[str]: # la misma frase con cada palabra como ^superficie/lema<etiquetas>$; vacía si lleva signos que Apertium se reserva
+    texts: Sequence[str],  # frases españolas
+    # la misma frase con cada palabra como ^superficie/lema<etiquetas>$; vacía si lleva signos que
+    # Apertium se reserva
+) -> list[str]:
     "Analiza frases con el etiquetador de Apertium. Lanza `FileNotFoundError` si no está instalado."
     data = Path("/usr/share/apertium/apertium-es-pt")
-    if not data.exists(): raise FileNotFoundError(f"No encuentro {data}. {INSTALL_APERTIUM}")
+    if not data.exists():
+        raise FileNotFoundError(f"No encuentro {data}. {INSTALL_APERTIUM}")
     clean = ["fin" if re.search(r"[][/{}\\@<>^$*\n]", text) else text for text in texts]
-    result = subprocess.run(f"lt-proc {data}/es-pt.automorf.bin | apertium-tagger -g -p {data}/es-pt.prob", shell=True, check=True,
-                            input="\n".join([*clean, "fin", ""]), capture_output=True, encoding="utf-8")
+    result = subprocess.run(
+        f"lt-proc {data}/es-pt.automorf.bin | apertium-tagger -g -p {data}/es-pt.prob",
+        shell=True,
+        check=True,
+        input="\n".join([*clean, "fin", ""]),
+        capture_output=True,
+        encoding="utf-8",
+    )
     lines = result.stdout.split("\n")[:-2]
-    if len(lines) != len(texts): raise RuntimeError(f"Apertium analizó {len(lines)} frases de {len(texts)}.")
+    if len(lines) != len(texts):
+        raise RuntimeError(f"Apertium analizó {len(lines)} frases de {len(texts)}.")
     return ["" if kept == "fin" else line for kept, line in zip(clean, lines)]
 
 
 def _to_vos(match: re.Match) -> str:
     "Cambia una palabra analizada por su forma de voseo, si la tiene; si no, la deja como estaba."
     surface, reading = match.groups()
-    new = {"tú<prn>": "vos", "ti<prn>t": "vos", "contigo": "con vos"}.get(reading[:7].lower().rstrip("<"))
-    if verb := re.match(r"([^<]+[aeií]r)<vb(?!mod><imp)\w+><(pri|imp)><p2><sg>((?:\+[^+]+<enc>[^+]*)*)$", reading):
-        clitics = re.search(r"(?:me|te|se|nos|los?|las?|les?)" * (n := verb[3].count("+")) + "$", surface.lower())
+    new = {"tú<prn>": "vos", "ti<prn>t": "vos", "contigo": "con vos"}.get(
+        reading[:7].lower().rstrip("<")
+    )
+    if verb := re.match(
+        r"([^<]+[aeií]r)<vb(?!mod><imp)\w+><(pri|imp)><p2><sg>((?:\+[^+]+<enc>[^+]*)*)$", reading
+    ):
+        clitics = re.search(
+            r"(?:me|te|se|nos|los?|las?|les?)" * (n := verb[3].count("+")) + "$", surface.lower()
+        )
         new = voseo_form(verb[1].lower(), imperative=verb[2] == "imp") if clitics else None
         if new and n:
-            if n == 1 and not re.search("[aeo]í$", new): new = new[:-1] + new[-1].translate(str.maketrans("áéí", "aei"))  # decí + me: deja de ser aguda
+            if n == 1 and not re.search("[aeo]í$", new):
+                new = new[:-1] + new[-1].translate(
+                    str.maketrans("áéí", "aei")
+                )  # decí + me: deja de ser aguda
             new += clitics[0]
     if verb := re.match(r"([^<]+[aeií]r)<vb\w+><prs><p2><sg>$", reading):
-        new = voseo_subjunctive(surface.lower(), verb[1].lower()) if surface[-2:] in ("as", "es") else None
-    if not new: return surface
+        new = (
+            voseo_subjunctive(surface.lower(), verb[1].lower())
+            if surface[-2:] in ("as", "es")
+            else None
+        )
+    if not new:
+        return surface
     return new.capitalize() if surface[0].isupper() else new
 
 
 def to_voseo(
-    texts: Sequence[str], # frases españolas, de tú o de usted
-) -> list[str | None]: # las mismas, de vos; `None` donde no había nada que cambiar
+    texts: Sequence[str],  # frases españolas, de tú o de usted
+) -> list[str | None]:  # las mismas, de vos; `None` donde no había nada que cambiar
     "Pasa frases al voseo con el análisis de Apertium. Las de usted, sólo si no llevan otra marca de tercera persona."
+
     def drop_usted(match: re.Match) -> str:
         usted, adverb, verb = match.groups()
-        words = ["^vos/*$"] * (len(match[0]) % 2) + [adverb.strip()] * bool(adverb) + [f"^{voseo_form(verb.lower()) or verb}/*$"]
-        return re.sub(r"\^(\w)", lambda m: m[0].upper(), " ".join(words), count=1) if usted[0] == "U" else " ".join(words)
+        words = (
+            ["^vos/*$"] * (len(match[0]) % 2)
+            + [adverb.strip()] * bool(adverb)
+            + [f"^{voseo_form(verb.lower()) or verb}/*$"]
+        )
+        return (
+            re.sub(r"\^(\w)", lambda m: m[0].upper(), " ".join(words), count=1)
+            if usted[0] == "U"
+            else " ".join(words)
+        )
 
     changed = []
     for text, line in zip(texts, readings(texts)):
-        if line.lower().count("^usted/") == 1 and not FORMAL.search(text): line = USTED.sub(drop_usted, line)
+        if line.lower().count("^usted/") == 1 and not FORMAL.search(text):
+            line = USTED.sub(drop_usted, line)
         new = re.sub(r"\\(.)", r"\1", READING.sub(_to_vos, line))
         changed.append(new if line and new != text and "^" not in new else None)
     return changed
@@ -164,70 +218,152 @@ suéter: buzo chompa/f | camarero: mesero mozo garzón | camarera: mesera moza |
 borracho: tomado curado jumado | borracha: tomada curada | pequeño: chico chiquito | pequeña: chica chiquita | gafas: lentes/m anteojos/m | jefe: patrón | charlar: platicar conversar | charlando: platicando conversando
 hablando: platicando conversando | hablar: platicar conversar | enseguida: ahorita | policía: cana tombo/m
 """
-ARTICLES = dict(zip("el del al un este ese aquel mucho poco tanto otro algún ningún nuestro todo los unos muchos pocos nuestros estos esos".split(),
-                    "la,de la,a la,una,esta,esa,aquella,mucha,poca,tanta,otra,alguna,ninguna,nuestra,toda,las,unas,muchas,pocas,nuestras,estas,esas".split(",")))
+ARTICLES = dict(
+    zip(
+        "el del al un este ese aquel mucho poco tanto otro algún ningún nuestro todo los unos muchos pocos nuestros estos esos".split(),
+        "la,de la,a la,una,esta,esa,aquella,mucha,poca,tanta,otra,alguna,ninguna,nuestra,toda,las,unas,muchas,pocas,nuestras,estas,esas".split(
+            ","
+        ),
+    )
+)
 REGIONAL_PHRASES = {  # raíces y giros: expresión regular → variantes
-    r"\btrabaj(?=[aoáéó])": ["labur"], r"\benfad(?=[aoáéóe])": ["enoj"], r"\baparc(?=[aoáó])|\baparqu(?=[eé])": ["estacion"],
-    r"\benc(?:ie|e)nd(?=[eéiío])": ["prend"], r"\becho de menos": ["extraño"], r"\bechas de menos": ["extrañas"], r"\becha de menos": ["extraña"],
-    r"\bechar de menos": ["extrañar"], r"\b[Dd]ate prisa": ["Apúrate", "Apurate", "Córrele"], r"\bmuy (?=\w+[oa]s?\b)": ["re ", "bien ", "recontra "],
-    r"\bun poco(?= de)": ["un poquito", "tantito", "un chin"], r"\bpor favor": ["porfa", "porfis", "si es tan amable"], r"^De acuerdo(?=[.,!])": ["Dale", "Listo", "Órale"],
-    r"\bmuch(?=[oa]s \w+[oa]s\b)": ["hart"], r"(?<=\w )mucho(?=[.!])": ["un montón", "harto", "un chingo"], r"\b[Aa]diós\b": ["Chau", "Chao"], r"\bestupend(?=[oa])": ["bárbar"],
+    r"\btrabaj(?=[aoáéó])": ["labur"],
+    r"\benfad(?=[aoáéóe])": ["enoj"],
+    r"\baparc(?=[aoáó])|\baparqu(?=[eé])": ["estacion"],
+    r"\benc(?:ie|e)nd(?=[eéiío])": ["prend"],
+    r"\becho de menos": ["extraño"],
+    r"\bechas de menos": ["extrañas"],
+    r"\becha de menos": ["extraña"],
+    r"\bechar de menos": ["extrañar"],
+    r"\b[Dd]ate prisa": ["Apúrate", "Apurate", "Córrele"],
+    r"\bmuy (?=\w+[oa]s?\b)": ["re ", "bien ", "recontra "],
+    r"\bun poco(?= de)": ["un poquito", "tantito", "un chin"],
+    r"\bpor favor": ["porfa", "porfis", "si es tan amable"],
+    r"^De acuerdo(?=[.,!])": ["Dale", "Listo", "Órale"],
+    r"\bmuch(?=[oa]s \w+[oa]s\b)": ["hart"],
+    r"(?<=\w )mucho(?=[.!])": ["un montón", "harto", "un chingo"],
+    r"\b[Aa]diós\b": ["Chau", "Chao"],
+    r"\bestupend(?=[oa])": ["bárbar"],
 }
-VARIANTS = {word: choices.split() for entry in re.split(r"[|\n]", REGIONAL_WORDS.strip()) for word, choices in [entry.strip().split(": ")]}
+VARIANTS = {
+    word: choices.split()
+    for entry in re.split(r"[|\n]", REGIONAL_WORDS.strip())
+    for word, choices in [entry.strip().split(": ")]
+}
 
 
 def regional_words(
-    texts: Sequence[str], # frases españolas
+    texts: Sequence[str],  # frases españolas
     *,
-    seed: int = 0, # el azar con que se elige la variante
-) -> list[str | None]: # las mismas, con palabras de América; `None` donde no había ninguna que cambiar
+    seed: int = 0,  # el azar con que se elige la variante
+    # las mismas, con palabras de América; `None` donde no había ninguna que cambiar
+) -> list[str | None]:
     "Cambia palabras por una variante americana de `REGIONAL_WORDS` y concuerda el determinante de delante."
     rng = random.Random(seed)
     to_masculine = {feminine: masculine for masculine, feminine in ARTICLES.items()}
-    pattern = re.compile(rf"(?i)\b(?:({'|'.join(sorted([*ARTICLES, *to_masculine], key=len, reverse=True))}) )?({'|'.join(VARIANTS)})\b")
+    pattern = re.compile(
+        rf"(?i)\b(?:({'|'.join(sorted([*ARTICLES, *to_masculine], key=len, reverse=True))}) )?({'|'.join(VARIANTS)})\b"
+    )
 
     def change(match: re.Match) -> str:
         article, word = match[1], match[2]
-        if not article and word[0].isupper(): return match[0]  # al principio, «Trabajo» suele ser un verbo
+        if not article and word[0].isupper():
+            return match[0]  # al principio, «Trabajo» suele ser un verbo
         new, _, gender = rng.choice(VARIANTS[word.lower()]).partition("/")
-        if gender and article: article = (ARTICLES if gender == "f" else to_masculine).get(article.lower(), article)
+        if gender and article:
+            article = (ARTICLES if gender == "f" else to_masculine).get(article.lower(), article)
         return ((article + " ") if article else "") + new
 
     changed = [pattern.sub(change, text) for text in texts]
-    for phrase, choices in REGIONAL_PHRASES.items(): changed = [re.sub(phrase, lambda _: rng.choice(choices), text) for text in changed]
-    return [None if new == text else new[:1].upper() + new[1:] if text[:1].isupper() else new for text, new in zip(texts, changed)]
+    for phrase, choices in REGIONAL_PHRASES.items():
+        changed = [re.sub(phrase, lambda _: rng.choice(choices), text) for text in changed]
+    return [
+        None if new == text else new[:1].upper() + new[1:] if text[:1].isupper() else new
+        for text, new in zip(texts, changed)
+    ]
 
 # %% ../nbs/apendices/base_model.ipynb #1dbc0223
-SCRIPTS = ((0x3041, 0x3096), (0x4E00, 0x9FA5), (0x0391, 0x03C9), (0x0410, 0x044F), (0x05D0, 0x05EA), (0x0627, 0x064A), (0xAC00, 0xD7A3), (0x1F300, 0x1F64F), (0x00C0, 0x017F))
+SCRIPTS = (
+    (0x3041, 0x3096),
+    (0x4E00, 0x9FA5),
+    (0x0391, 0x03C9),
+    (0x0410, 0x044F),
+    (0x05D0, 0x05EA),
+    (0x0627, 0x064A),
+    (0xAC00, 0xD7A3),
+    (0x1F300, 0x1F64F),
+    (0x00C0, 0x017F),
+)
 
 
 def odd_token(
-    rng: random.Random, # el azar
-) -> str: # «日本語», «{nombre}», «https://kamo.net/a», «Brezhka», «17:45»…
+    rng: random.Random,  # el azar
+) -> str:  # «日本語», «{nombre}», «https://kamo.net/a», «Brezhka», «17:45»…
     "Inventa algo que un traductor debe copiar tal cual."
-    word = lambda low=2, high=4: "".join(rng.choice("bcdfghjklmnprstvwxyz") + rng.choice("aeiouy") + rng.choice(["", "", "n", "r", "sk", "ch"]) for _ in range(rng.randint(low, high)))
+
+    def word(low=2, high=4):
+        return "".join(
+            rng.choice("bcdfghjklmnprstvwxyz")
+            + rng.choice("aeiouy")
+            + rng.choice(["", "", "n", "r", "sk", "ch"])
+            for _ in range(rng.randint(low, high))
+        )
+
     kind = rng.randrange(8)
     if kind < 3:
         first, last = rng.choice(SCRIPTS)
         return "".join(chr(rng.randint(first, last)) for _ in range(rng.randint(1, 5)))
-    if kind == 3: return rng.choice(["{%s}", "%%(%s)s", "<b>%s</b>", "`%s`", "@%s", "#%s", "${%s}", "[%s]"]) % word(1, 3)
-    if kind == 4: return rng.choice([f"https://{word()}.{rng.choice(['net', 'org', 'com.br'])}/{word(1, 2)}?{word(1, 1)}={rng.randrange(999)}", f"{word()}@{word()}.com", f"www.{word()}.org"])
-    if kind == 5: return rng.choice([f"{rng.randrange(24)}:{rng.randrange(10, 60)}", f"{rng.randrange(10**6):,}".replace(",", "."), f"{rng.randrange(100)},{rng.randrange(10, 99)} %", f"{word(1, 1).upper()}-{rng.randrange(9999)}", str(rng.randrange(10**7))])
+    if kind == 3:
+        return rng.choice(
+            ["{%s}", "%%(%s)s", "<b>%s</b>", "`%s`", "@%s", "#%s", "${%s}", "[%s]"]
+        ) % word(1, 3)
+    if kind == 4:
+        return rng.choice(
+            [
+                f"https://{word()}.{rng.choice(['net', 'org', 'com.br'])}/{word(1, 2)}?{word(1, 1)}={rng.randrange(999)}",
+                f"{word()}@{word()}.com",
+                f"www.{word()}.org",
+            ]
+        )
+    if kind == 5:
+        return rng.choice(
+            [
+                f"{rng.randrange(24)}:{rng.randrange(10, 60)}",
+                f"{rng.randrange(10**6):,}".replace(",", "."),
+                f"{rng.randrange(100)},{rng.randrange(10, 99)} %",
+                f"{word(1, 1).upper()}-{rng.randrange(9999)}",
+                str(rng.randrange(10**7)),
+            ]
+        )
     return word().capitalize()
 
 
 def copy_pairs(
-    pairs: Sequence[Pair], # pares de los que partir
+    pairs: Sequence[Pair],  # pares de los que partir
     *,
-    limit: int = 12_000, # cuántos, como mucho
-    seed: int = 0, # el azar
-) -> list[Pair]: # pares en que un nombre propio común a los dos lados es ahora una rareza
+    limit: int = 12_000,  # cuántos, como mucho
+    seed: int = 0,  # el azar
+) -> list[Pair]:  # pares en que un nombre propio común a los dos lados es ahora una rareza
     "Pares que enseñan a copiar."
     rng, made = random.Random(seed), []
     for tag, source, target in rng.sample(pairs, len(pairs)):
-        names = set(re.findall(r"\b[A-Z][a-z]{2,}\b", source)) & set(re.findall(r"\b[A-Z][a-z]{2,}\b", target))
-        name = next((name for name in sorted(names) if source.count(name) == target.count(name) == 1), None)
-        if name and len(made) < limit: made.append((tag, *(side.replace(name, odd) for odd in [odd_token(rng)] for side in (source, target))))
+        names = set(re.findall(r"\b[A-Z][a-z]{2,}\b", source)) & set(
+            re.findall(r"\b[A-Z][a-z]{2,}\b", target)
+        )
+        name = next(
+            (name for name in sorted(names) if source.count(name) == target.count(name) == 1), None
+        )
+        if name and len(made) < limit:
+            made.append(
+                (
+                    tag,
+                    *(
+                        side.replace(name, odd)
+                        for odd in [odd_token(rng)]
+                        for side in (source, target)
+                    ),
+                )
+            )
     return made
 
 # %% ../nbs/apendices/base_model.ipynb #20da2a38
@@ -235,8 +371,8 @@ LANGUAGE = re.compile(r"(?<![a-zA-Z])(?:(es|es[_-]ES)|(pt[_-]BR))(?![a-zA-Z])", 
 
 
 def read_segments(
-    path: Path, # un catálogo (.mo, .po) o una página de ayuda (.html, .page, .docbook)
-) -> dict: # clave común a las dos lenguas → texto
+    path: Path,  # un catálogo (.mo, .po) o una página de ayuda (.html, .page, .docbook)
+) -> dict:  # clave común a las dos lenguas → texto
     "Lee los textos de un fichero, cada uno con la clave que comparte con su traducción. Un fichero que no se entiende da un `dict` vacío."
     import polib
     from lxml import etree, html
@@ -244,103 +380,225 @@ def read_segments(
     try:
         if path.suffix in (".mo", ".po"):
             entries = (polib.mofile if path.suffix == ".mo" else polib.pofile)(str(path))
-            return {(e.msgctxt, e.msgid): e.msgstr for e in entries if e.msgstr not in ("", e.msgid) and "fuzzy" not in e.flags}
-        parser = html.HTMLParser(encoding="utf-8") if path.suffix == ".html" else etree.XMLParser(recover=True, resolve_entities=False)
-        blocks = [e for e in etree.parse(str(path), parser).iter("{*}p", "{*}para", "{*}title", "{*}h1", "{*}h2", "{*}h3", "{*}li", "{*}td") if len(e.xpath(".//*[local-name()='p']")) == 0]
+            return {
+                (e.msgctxt, e.msgid): e.msgstr
+                for e in entries
+                if e.msgstr not in ("", e.msgid) and "fuzzy" not in e.flags
+            }
+        parser = (
+            html.HTMLParser(encoding="utf-8")
+            if path.suffix == ".html"
+            else etree.XMLParser(recover=True, resolve_entities=False)
+        )
+        blocks = [
+            e
+            for e in etree.parse(str(path), parser).iter(
+                "{*}p", "{*}para", "{*}title", "{*}h1", "{*}h2", "{*}h3", "{*}li", "{*}td"
+            )
+            if len(e.xpath(".//*[local-name()='p']")) == 0
+        ]
     except (OSError, ValueError, UnicodeError, etree.LxmlError):
         return {}
-    shape = "".join(etree.QName(e).localname[0] for e in blocks)  # sin identificadores, sólo casan páginas de igual estructura
+    shape = "".join(
+        etree.QName(e).localname[0] for e in blocks
+    )  # sin identificadores, sólo casan páginas de igual estructura
     return {e.get("id") or (shape, i): "".join(e.itertext()) for i, e in enumerate(blocks)}
 
 
 def usable(source: str, target: str) -> bool:  # si sirve para entrenar
     "Descarta pares demasiado cortos o desiguales, con poco texto o con huecos (`%s`, `{x}`) que no coinciden."
-    holes = [sorted(re.findall(r"%(?:\(\w+\))?[sdiu]|%\d|\{[\w.]*\}|https?://\S+", text)) for text in (source, target)]
+    holes = [
+        sorted(re.findall(r"%(?:\(\w+\))?[sdiu]|%\d|\{[\w.]*\}|https?://\S+", text))
+        for text in (source, target)
+    ]
     letters = sum(map(str.isalpha, source)) / (len(source.replace(" ", "")) or 1)
-    return (source != target and min(len(source.split()), len(target.split())) >= 3 and max(len(source.split()), len(target.split())) <= 70
-            and 0.6 < len(source) / len(target) < 1.7 and letters > 0.65 and holes[0] == holes[1]
-            and not re.search(r"[\\|<>~^#=]|\s--?\w|_\w", source + target))
+    return (
+        source != target
+        and min(len(source.split()), len(target.split())) >= 3
+        and max(len(source.split()), len(target.split())) <= 70
+        and 0.6 < len(source) / len(target) < 1.7
+        and letters > 0.65
+        and holes[0] == holes[1]
+        and not re.search(r"[\\|<>~^#=]|\s--?\w|_\w", source + target)
+    )
 
 # %% ../nbs/apendices/base_model.ipynb #0ae595c1
 def overlap(a: str, b: str) -> float:  # de 0 a 1
     "Cuánto comparten dos frases: F1 de sus trigramas de letras."
-    a, b = (Counter(text[i:i + 3] for i in range(len(text) - 2)) for text in (re.sub(r"\s", "", x.lower()) for x in (a, b)))
+    a, b = (
+        Counter(text[i : i + 3] for i in range(len(text) - 2))
+        for text in (re.sub(r"\s", "", x.lower()) for x in (a, b))
+    )
     return 2 * (a & b).total() / max(1, a.total() + b.total())
 
 
 def software_pairs(
-    folder: str | Path, # paquetes desempaquetados
+    folder: str | Path,  # paquetes desempaquetados
     *,
-    min_overlap: float = 0.45, # parecido mínimo entre el portugués y lo que diría Apertium
-) -> list[tuple[float, str, str]]: # (parecido, español, portugués), sin repetidos
+    min_overlap: float = 0.45,  # parecido mínimo entre el portugués y lo que diría Apertium
+) -> list[tuple[float, str, str]]:  # (parecido, español, portugués), sin repetidos
     "Empareja los mensajes y las páginas de ayuda que un montón de programas tienen en español y en portugués de Brasil."
     files = defaultdict(dict)
     for path in sorted(Path(folder).rglob("*")):
-        if path.suffix in (".mo", ".po", ".html", ".page", ".docbook") and (found := LANGUAGE.findall(str(path.relative_to(folder)))):
+        if path.suffix in (".mo", ".po", ".html", ".page", ".docbook") and (
+            found := LANGUAGE.findall(str(path.relative_to(folder)))
+        ):
             key = LANGUAGE.sub("@", str(path.relative_to(folder)))
             files[key]["es" if found[-1][0] else "pt"] = path
     pairs = {}
     for both in files.values():
-        if len(both) < 2: continue
+        if len(both) < 2:
+            continue
         spanish, portuguese = read_segments(both["es"]), read_segments(both["pt"])
         for key in spanish.keys() & portuguese.keys():
-            texts = [" ".join(re.sub(r"<[^<>]{0,200}>|(?<!\w)[&_](?=\w)", "", unicodedata.normalize("NFC", side[key])).split()) for side in (spanish, portuguese)]
-            parts = [re.split(r"(?<=[.!?…:])\s+(?=[A-ZÁÉÍÓÚÑ¿¡ÂÊÔÀÃÕ\"«“])", text) for text in texts]
-            pairs |= dict.fromkeys(pair for pair in (zip(*parts) if len(parts[0]) == len(parts[1]) else [tuple(texts)]) if usable(*pair))
-    scored = [(overlap(guess, target), source, target) for guess, (source, target) in zip(apertium([s for s, _ in pairs]), pairs)]
+            texts = [
+                " ".join(
+                    re.sub(
+                        r"<[^<>]{0,200}>|(?<!\w)[&_](?=\w)",
+                        "",
+                        unicodedata.normalize("NFC", side[key]),
+                    ).split()
+                )
+                for side in (spanish, portuguese)
+            ]
+            parts = [
+                re.split(r"(?<=[.!?…:])\s+(?=[A-ZÁÉÍÓÚÑ¿¡ÂÊÔÀÃÕ\"«“])", text) for text in texts
+            ]
+            pairs |= dict.fromkeys(
+                pair
+                for pair in (zip(*parts) if len(parts[0]) == len(parts[1]) else [tuple(texts)])
+                if usable(*pair)
+            )
+    scored = [
+        (overlap(guess, target), source, target)
+        for guess, (source, target) in zip(apertium([s for s, _ in pairs]), pairs)
+    ]
     return [row for row in scored if row[0] > min_overlap]
 
 # %% ../nbs/apendices/base_model.ipynb #0f8f5b03
-REGIONAL_PATH = CORPUS_PATH.with_name("regional.tsv")  # frases de América escritas para esto, distintas de las del corpus
+REGIONAL_PATH = CORPUS_PATH.with_name(
+    "regional.tsv"
+)  # frases de América escritas para esto, distintas de las del corpus
 MIX = {  # ingrediente: (veces en la mezcla general, veces en la final)
-    "reales": (4, 4), "reales con voseo": (4, 4), "regionales": (8, 12), "consola": (1, 1), "retrotraducidos": (1, 1), "retrotraducidos largos": (2, 2),
-    "retrotraducidos con voseo": (1, 1), "con léxico regional": (1, 1), "para copiar": (1, 1), "software": (1, 0), "software parecido": (0, 1), "hacia delante": (1, 0), "concatenados": (1, 1),
+    "reales": (4, 4),
+    "reales con voseo": (4, 4),
+    "regionales": (8, 12),
+    "consola": (1, 1),
+    "retrotraducidos": (1, 1),
+    "retrotraducidos largos": (2, 2),
+    "retrotraducidos con voseo": (1, 1),
+    "con léxico regional": (1, 1),
+    "para copiar": (1, 1),
+    "software": (1, 0),
+    "software parecido": (0, 1),
+    "hacia delante": (1, 0),
+    "concatenados": (1, 1),
 }
 
 
 def gather_pairs(
-    data_dir: str | Path | None = None, # carpeta con `*entrenamiento*.tsv`, `*monolingue.{es,pt}.txt`, `tldr.tsv` y `software/`; `None`: el corpus del paquete
-) -> dict[str, list[Pair]]: # ingrediente → ternas (marca, español, portugués)
+    # carpeta con `*entrenamiento*.tsv`, `*monolingue.{es,pt}.txt`, `tldr.tsv` y `software/`;
+    # `None`: el corpus del paquete
+    data_dir: str | Path | None = None,
+) -> dict[str, list[Pair]]:  # ingrediente → ternas (marca, español, portugués)
     """Reúne los ingredientes: los pares reales, los de software y los que salen de texto en una sola lengua.
 
     Deja fuera lo que esté en `*validacion*.tsv`, `*prueba*.tsv`, `pud*.tsv` o el corpus del paquete.
     Lanza `FileNotFoundError` si la carpeta no tiene ningún `*entrenamiento*.tsv`.
     """
-    def load(paths) -> list[Pair]: return [("", pair["es"], pair["pt"]) for path in paths for pair in load_corpus(path)["translation"]]
-    def with_voseo(pairs) -> list[Pair]: return [(tag, vos, target) for vos, (tag, _, target) in zip(to_voseo([pair[1] for pair in pairs]), pairs) if vos]
 
-    if data_dir is None: return {"reales": [("", pair["es"], pair["pt"]) for pair in split_corpus(load_corpus())["train"]["translation"]]}
+    def load(paths) -> list[Pair]:
+        return [
+            ("", pair["es"], pair["pt"])
+            for path in paths
+            for pair in load_corpus(path)["translation"]
+        ]
+
+    def with_voseo(pairs) -> list[Pair]:
+        return [
+            (tag, vos, target)
+            for vos, (tag, _, target) in zip(to_voseo([pair[1] for pair in pairs]), pairs)
+            if vos
+        ]
+
+    if data_dir is None:
+        return {
+            "reales": [
+                ("", pair["es"], pair["pt"])
+                for pair in split_corpus(load_corpus())["train"]["translation"]
+            ]
+        }
     folder = Path(data_dir)
     if not (tables := sorted(folder.glob("*entrenamiento*.tsv"))):
-        raise FileNotFoundError(f"En {folder} no hay ningún fichero «*entrenamiento*.tsv». Pasa la carpeta de los corpus en `data_dir`.")
-    held_out = load([path for name in ("*validacion*.tsv", "*prueba*.tsv", "pud*.tsv") for path in folder.glob(name)] + [CORPUS_PATH])
+        raise FileNotFoundError(
+            f"En {folder} no hay ningún fichero «*entrenamiento*.tsv». Pasa la carpeta de los corpus en `data_dir`."
+        )
+    held_out = load(
+        [
+            path
+            for name in ("*validacion*.tsv", "*prueba*.tsv", "pud*.tsv")
+            for path in folder.glob(name)
+        ]
+        + [CORPUS_PATH]
+    )
     held_out = {fold(text) for _, *both in held_out for text in both}
     software = software_pairs(folder / "software") if (folder / "software").exists() else []
-    lines = {language: [read_lines(path) for path in sorted(folder.glob(f"*monolingue.{language}.txt"))] for language in ("es", "pt")}
+    lines = {
+        language: [read_lines(path) for path in sorted(folder.glob(f"*monolingue.{language}.txt"))]
+        for language in ("es", "pt")
+    }
     back = {False: [], True: []}
-    for texts in lines["pt"]: back[sum(map(len, texts)) > 75 * len(texts)] += back_translate(texts)  # ¿largos?
+    for texts in lines["pt"]:
+        back[sum(map(len, texts)) > 75 * len(texts)] += back_translate(texts)  # ¿largos?
     forward = [pair for texts in lines["es"] for pair in forward_translate(texts)]
     real = load(tables)
     found = {
-        "reales": real, "reales con voseo": with_voseo(real), "regionales": load([REGIONAL_PATH]), 
-        "consola": [("", *line.split("\t")[:2]) for path in folder.glob("tldr.tsv") for line in read_lines(path) if "\t" in line],
-        "retrotraducidos": back[False], "retrotraducidos largos": back[True], "retrotraducidos con voseo": with_voseo(back[False]),
-        "con léxico regional": [("", new, target) for pairs in (real, back[False]) for new, (_, _, target) in zip(regional_words([pair[1] for pair in pairs]), pairs) if new],
+        "reales": real,
+        "reales con voseo": with_voseo(real),
+        "regionales": load([REGIONAL_PATH]),
+        "consola": [
+            ("", *line.split("\t")[:2])
+            for path in folder.glob("tldr.tsv")
+            for line in read_lines(path)
+            if "\t" in line
+        ],
+        "retrotraducidos": back[False],
+        "retrotraducidos largos": back[True],
+        "retrotraducidos con voseo": with_voseo(back[False]),
+        "con léxico regional": [
+            ("", new, target)
+            for pairs in (real, back[False])
+            for new, (_, _, target) in zip(regional_words([pair[1] for pair in pairs]), pairs)
+            if new
+        ],
         "para copiar": copy_pairs(real + back[False] + back[True]),
-        "software": [("", *pair) for _, *pair in software], "software parecido": [("", *pair) for score, *pair in software if score > 0.6],
+        "software": [("", *pair) for _, *pair in software],
+        "software parecido": [("", *pair) for score, *pair in software if score > 0.6],
         "hacia delante": forward + with_voseo(forward),
     }
-    found = {name: [pair for pair in pairs if fold(pair[1]) not in held_out and fold(pair[2]) not in held_out] for name, pairs in found.items()}
+    found = {
+        name: [
+            pair
+            for pair in pairs
+            if fold(pair[1]) not in held_out and fold(pair[2]) not in held_out
+        ]
+        for name, pairs in found.items()
+    }
     rng, short = random.Random(0), found["reales"] + found["retrotraducidos"]
     joined = [rng.sample(short, rng.choice((2, 3))) for _ in range(len(short) // 8)]
-    return found | {"concatenados": [("", *(" ".join(side) for side in zip(*(pair[1:] for pair in group)))) for group in joined]}
+    return found | {
+        "concatenados": [
+            ("", *(" ".join(side) for side in zip(*(pair[1:] for pair in group))))
+            for group in joined
+        ]
+    }
 
 
 def mix_pairs(
-    found: dict[str, list[Pair]], # lo que devuelve `gather_pairs`
+    found: dict[str, list[Pair]],  # lo que devuelve `gather_pairs`
     *,
-    final: bool = False, # la mezcla del tramo final
-) -> list[Pair]: # todas las ternas, repetidas según `MIX`
+    final: bool = False,  # la mezcla del tramo final
+) -> list[Pair]:  # todas las ternas, repetidas según `MIX`
     "Junta los ingredientes según `MIX`."
     return [pair for name, pairs in found.items() for pair in pairs * MIX[name][final]]
 
@@ -349,27 +607,34 @@ BASE_SIZE = dict(d_model=256, d_ff=1024, num_layers=6, num_decoder_layers=2, num
 
 
 def build_model(
-    tokenizer, # el tokenizador, que fija el tamaño del vocabulario
-    **size, # medidas de la red; por defecto, `BASE_SIZE`
-): # un `T5ForConditionalGeneration` sin entrenar
+    tokenizer,  # el tokenizador, que fija el tamaño del vocabulario
+    **size,  # medidas de la red; por defecto, `BASE_SIZE`
+):  # un `T5ForConditionalGeneration` sin entrenar
     "Crea un T5 pequeño, sin entrenar."
     from transformers import T5Config, T5ForConditionalGeneration
 
     config = T5Config(
-        vocab_size=len(tokenizer), d_kv=64, feed_forward_proj="relu", dropout_rate=0.0, tie_word_embeddings=True,
-        pad_token_id=tokenizer.pad_token_id, eos_token_id=tokenizer.eos_token_id, decoder_start_token_id=tokenizer.pad_token_id,
+        vocab_size=len(tokenizer),
+        d_kv=64,
+        feed_forward_proj="relu",
+        dropout_rate=0.0,
+        tie_word_embeddings=True,
+        pad_token_id=tokenizer.pad_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        decoder_start_token_id=tokenizer.pad_token_id,
         **(BASE_SIZE | size),
     )
     return T5ForConditionalGeneration(config)
 
 # %% ../nbs/apendices/base_model.ipynb #ea87b879
 def cooccurrence_embeddings(
-    encoded: Sequence[tuple[np.ndarray, np.ndarray]], # pares (piezas de la entrada, piezas de la salida)
-    vocab_size: int, # filas de la matriz
-    dim: int, # columnas de la matriz
+    # pares (piezas de la entrada, piezas de la salida)
+    encoded: Sequence[tuple[np.ndarray, np.ndarray]],
+    vocab_size: int,  # filas de la matriz
+    dim: int,  # columnas de la matriz
     *,
-    max_pairs: int = 250_000, # con estos pares basta para contar
-) -> np.ndarray: # matriz (vocab_size, dim) de float32, filas de norma cercana a √dim
+    max_pairs: int = 250_000,  # con estos pares basta para contar
+) -> np.ndarray:  # matriz (vocab_size, dim) de float32, filas de norma cercana a √dim
     """Vectores iniciales por SVD de la información mutua entre piezas vecinas o alineadas.
 
     Sigue a Levy y Goldberg, 2014 (<https://papers.nips.cc/paper/5477>), con una ventana que cruza las dos lenguas por la diagonal.
@@ -379,12 +644,16 @@ def cooccurrence_embeddings(
     counts = np.zeros((vocab_size, vocab_size), np.float32)
     for source, target in encoded[:max_pairs]:
         source, target = source[:-1], target[:-1]  # sin </s>
-        if not 0 < len(source) <= 60 or not 0 < len(target) <= 60: continue
-        gap = np.abs(np.arange(len(source))[:, None] * len(target) / len(source) - np.arange(len(target)))
+        if not 0 < len(source) <= 60 or not 0 < len(target) <= 60:
+            continue
+        gap = np.abs(
+            np.arange(len(source))[:, None] * len(target) / len(source) - np.arange(len(target))
+        )
         rows, columns = np.nonzero(gap < 3.5)
         np.add.at(counts, (source[rows], target[columns]), np.exp(-gap[rows, columns] / 1.5))
         for ids in (source, target):
-            for distance in (1, 2, 3): np.add.at(counts, (ids[:-distance], ids[distance:]), 0.5 / distance)
+            for distance in (1, 2, 3):
+                np.add.at(counts, (ids[:-distance], ids[distance:]), 0.5 / distance)
     counts += counts.T
     totals = counts.sum(1) + 1e-9
     pmi = np.log(np.maximum(counts, 1e-9) * (totals.sum() / totals[:, None]) / totals)
@@ -393,54 +662,72 @@ def cooccurrence_embeddings(
     vectors = (u * s.sqrt()).numpy()
     vectors *= 0.9 * math.sqrt(dim) / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-6)
     noise = np.random.default_rng(0).normal(size=vectors.shape).astype(np.float32)
-    return np.where(totals[:, None] > 1, vectors + 0.2 * noise, noise)  # lo que no apareció, al azar
+    return np.where(
+        totals[:, None] > 1, vectors + 0.2 * noise, noise
+    )  # lo que no apareció, al azar
 
 # %% ../nbs/apendices/base_model.ipynb #0a5d1579
 def encode_pairs(
-    pairs: Sequence[Pair], # ternas (marca, español, portugués)
-    tokenizer, # el tokenizador
+    pairs: Sequence[Pair],  # ternas (marca, español, portugués)
+    tokenizer,  # el tokenizador
     *,
-    max_length: int = 128, # se descartan los pares más largos, en piezas
-) -> list[tuple[np.ndarray, np.ndarray]]: # pares de vectores de int32, cada uno acabado en </s>
+    max_length: int = 128,  # se descartan los pares más largos, en piezas
+) -> list[tuple[np.ndarray, np.ndarray]]:  # pares de vectores de int32, cada uno acabado en </s>
     "Pasa los pares a números una sola vez, antes de entrenar."
-    encode = lambda texts: tokenizer(texts, verbose=False).input_ids
-    tags = {tag: tokenizer.convert_tokens_to_ids([tag] if tag else []) for tag in {tag for tag, *_ in pairs}}
+
+    def encode(texts):
+        return tokenizer(texts, verbose=False).input_ids
+
+    tags = {
+        tag: tokenizer.convert_tokens_to_ids([tag] if tag else [])
+        for tag in {tag for tag, *_ in pairs}
+    }
     sources = encode([source for _, source, _ in pairs])
     targets = encode([target for *_, target in pairs])
-    encoded = [(np.array(tags[tag] + s, np.int32), np.array(t, np.int32)) for (tag, *_), s, t in zip(pairs, sources, targets)]
+    encoded = [
+        (np.array(tags[tag] + s, np.int32), np.array(t, np.int32))
+        for (tag, *_), s, t in zip(pairs, sources, targets)
+    ]
     return [(s, t) for s, t in encoded if len(s) <= max_length and len(t) <= max_length]
 
 # %% ../nbs/apendices/base_model.ipynb #95e7f880
 def aligned_init(
-    model, # el T5 recién creado, que queda modificado
-    vectors: np.ndarray, # los de `cooccurrence_embeddings`
+    model,  # el T5 recién creado, que queda modificado
+    vectors: np.ndarray,  # los de `cooccurrence_embeddings`
     *,
-    attention: bool = True, # arrancar también la atención, y no sólo los vectores
+    attention: bool = True,  # arrancar también la atención, y no sólo los vectores
 ) -> None:
     "Arranca la red con los vectores contados y con una atención que ya empareja piezas parecidas."
     import torch
 
     with torch.no_grad():
         model.shared.weight.copy_(torch.from_numpy(vectors))
-        if not attention: return
+        if not attention:
+            return
         for block in model.decoder.block:
             cross = block.layer[1].EncDecAttention
             for linear, gain in ((cross.q, 0.12), (cross.k, 0.8), (cross.v, 0.5), (cross.o, 0.5)):
-                linear.weight.add_(gain * torch.eye(*linear.weight.shape, device=linear.weight.device))
+                linear.weight.add_(
+                    gain * torch.eye(*linear.weight.shape, device=linear.weight.device)
+                )
         # filas: distancia («cubos» de T5: 1 y 2 hacia atrás; 17 y 18 hacia delante); columnas: cabezas
-        for stack, buckets, gain in ((model.encoder, (17, 1, 18, 2), 3.0), (model.decoder, (0, 1, 2, 3), 2.0)):
+        for stack, buckets, gain in (
+            (model.encoder, (17, 1, 18, 2), 3.0),
+            (model.decoder, (0, 1, 2, 3), 2.0),
+        ):
             bias = stack.block[0].layer[0].SelfAttention.relative_attention_bias.weight
-            for head, bucket in zip(range(bias.shape[1]), buckets): bias[bucket, head] += gain
+            for head, bucket in zip(range(bias.shape[1]), buckets):
+                bias[bucket, head] += gain
 
 # %% ../nbs/apendices/base_model.ipynb #4f1dfad1
 def smoothed_cross_entropy(
-    hidden, # tensor (n, d): la salida del decodificador en las n posiciones que cuentan
-    embeddings, # tensor (vocabulario, d): la matriz de salida
-    labels, # tensor (n,) de enteros: la pieza correcta
+    hidden,  # tensor (n, d): la salida del decodificador en las n posiciones que cuentan
+    embeddings,  # tensor (vocabulario, d): la matriz de salida
+    labels,  # tensor (n,) de enteros: la pieza correcta
     *,
-    smoothing: float = 0.1, # masa repartida por igual entre todas las piezas
-    chunk: int = 512, # posiciones por trozo
-): # la pérdida media, un escalar diferenciable
+    smoothing: float = 0.1,  # masa repartida por igual entre todas las piezas
+    chunk: int = 512,  # posiciones por trozo
+):  # la pérdida media, un escalar diferenciable
     "Entropía cruzada suavizada (Szegedy et al., 2016) por trozos, con el gradiente calculado en la misma pasada."
     import torch
 
@@ -450,13 +737,19 @@ def smoothed_cross_entropy(
             n, weights, total = len(labels), embeddings.to(hidden.dtype), 0.0
             grad_hidden, grad_embeddings = torch.empty_like(hidden), torch.zeros_like(embeddings)
             for start in range(0, n, chunk):
-                h, y = hidden[start:start + chunk], labels[start:start + chunk, None]
+                h, y = hidden[start : start + chunk], labels[start : start + chunk, None]
                 logits = (h @ weights.T).float()
                 norm = logits.logsumexp(1, keepdim=True)
-                total += (norm - (1 - smoothing) * logits.gather(1, y) - smoothing * logits.mean(1, keepdim=True)).sum()
-                logits.sub_(norm).exp_().sub_(smoothing / len(weights)).scatter_add_(1, y, torch.full_like(norm, smoothing - 1))
+                total += (
+                    norm
+                    - (1 - smoothing) * logits.gather(1, y)
+                    - smoothing * logits.mean(1, keepdim=True)
+                ).sum()
+                logits.sub_(norm).exp_().sub_(smoothing / len(weights)).scatter_add_(
+                    1, y, torch.full_like(norm, smoothing - 1)
+                )
                 delta = logits.to(hidden.dtype)
-                grad_hidden[start:start + chunk] = delta @ weights
+                grad_hidden[start : start + chunk] = delta @ weights
                 grad_embeddings += delta.T @ h
             ctx.save_for_backward(grad_hidden / n, grad_embeddings / n)
             return total / n
@@ -469,11 +762,11 @@ def smoothed_cross_entropy(
 
 # %% ../nbs/apendices/base_model.ipynb #5b22a6b0
 def make_batches(
-    encoded: Sequence[tuple[np.ndarray, np.ndarray]], # pares de vectores de piezas
-    rng: random.Random, # el azar, para que sea reproducible
+    encoded: Sequence[tuple[np.ndarray, np.ndarray]],  # pares de vectores de piezas
+    rng: random.Random,  # el azar, para que sea reproducible
     *,
-    batch_tokens: int = 4_500, # piezas por lote, contando el relleno de las dos partes
-) -> list[list[int]]: # los índices de cada lote
+    batch_tokens: int = 4_500,  # piezas por lote, contando el relleno de las dos partes
+) -> list[list[int]]:  # los índices de cada lote
     "Agrupa frases de longitud parecida en lotes de un tamaño en piezas, y baraja los lotes."
     order = sorted(range(len(encoded)), key=lambda i: max(map(len, encoded[i])) + 4 * rng.random())
     batches, batch, longest = [], [], (0, 0)
@@ -489,21 +782,23 @@ def make_batches(
     return batches
 
 
-def pad(rows: Sequence[np.ndarray], value: int): # tensor (filas, la más larga) de int64
+def pad(rows: Sequence[np.ndarray], value: int):  # tensor (filas, la más larga) de int64
     "Iguala la longitud de las filas rellenando por la derecha."
     import torch
     from torch.nn.utils.rnn import pad_sequence
 
-    return pad_sequence([torch.from_numpy(row).long() for row in rows], batch_first=True, padding_value=value)
+    return pad_sequence(
+        [torch.from_numpy(row).long() for row in rows], batch_first=True, padding_value=value
+    )
 
 # %% ../nbs/apendices/base_model.ipynb #a16a8fa8
 def batch_loss(
-    model, # el T5
-    sources: Sequence[np.ndarray], # piezas de las entradas
-    targets: Sequence[np.ndarray], # piezas de las salidas
+    model,  # el T5
+    sources: Sequence[np.ndarray],  # piezas de las entradas
+    targets: Sequence[np.ndarray],  # piezas de las salidas
     *,
-    smoothing: float = 0.1, # suavizado de la entropía cruzada
-): # la pérdida media por pieza de salida, un escalar diferenciable
+    smoothing: float = 0.1,  # suavizado de la entropía cruzada
+):  # la pérdida media por pieza de salida, un escalar diferenciable
     "La pérdida de un lote, en bf16 donde la máquina lo permite."
     import torch
 
@@ -514,45 +809,61 @@ def batch_loss(
     with torch.autocast(device.type, dtype=torch.bfloat16):
         memory = model.encoder(input_ids=input_ids, attention_mask=mask).last_hidden_state
         hidden = model.decoder(
-            input_ids=previous, encoder_hidden_states=memory, encoder_attention_mask=mask, use_cache=False
+            input_ids=previous,
+            encoder_hidden_states=memory,
+            encoder_attention_mask=mask,
+            use_cache=False,
         ).last_hidden_state
     keep = labels.flatten() != -100
-    hidden = (hidden.flatten(0, 1)[keep] * model.config.d_model**-0.5).bfloat16()  # T5 escala así cuando comparte la matriz
-    return smoothed_cross_entropy(hidden, model.shared.weight, labels.flatten()[keep], smoothing=smoothing)
+    hidden = (
+        hidden.flatten(0, 1)[keep] * model.config.d_model**-0.5
+    ).bfloat16()  # T5 escala así cuando comparte la matriz
+    return smoothed_cross_entropy(
+        hidden, model.shared.weight, labels.flatten()[keep], smoothing=smoothing
+    )
 
 # %% ../nbs/apendices/base_model.ipynb #5c17a9c4
-def make_optimizers(model, *, muon_rate: float = 0.006, adam_rate: float = 1.5e-3): # [AdamW, Muon]
+def make_optimizers(model, *, muon_rate: float = 0.006, adam_rate: float = 1.5e-3):  # [AdamW, Muon]
     "Muon (<https://kellerjordan.github.io/posts/muon>) para las matrices internas; AdamW para vectores, sesgos y vocabulario."
     import torch
 
-    inner = [p for name, p in model.named_parameters() if p.ndim == 2 and "shared" not in name and "relative" not in name]
+    inner = [
+        p
+        for name, p in model.named_parameters()
+        if p.ndim == 2 and "shared" not in name and "relative" not in name
+    ]
     positions = [p for name, p in model.named_parameters() if "relative" in name]
     known = set(map(id, inner + positions))
     outer = [p for p in model.parameters() if id(p) not in known]
-    groups = [dict(params=outer), dict(params=positions, lr=20 * adam_rate)]  # el sesgo de posición ha de recorrer unidades enteras
-    return [torch.optim.AdamW(groups, lr=adam_rate, betas=(0.9, 0.98), weight_decay=0.0),
-            torch.optim.Muon(inner, lr=muon_rate, momentum=0.95, weight_decay=0.01)]
+    groups = [
+        dict(params=outer),
+        dict(params=positions, lr=20 * adam_rate),
+    ]  # el sesgo de posición ha de recorrer unidades enteras
+    return [
+        torch.optim.AdamW(groups, lr=adam_rate, betas=(0.9, 0.98), weight_decay=0.0),
+        torch.optim.Muon(inner, lr=muon_rate, momentum=0.95, weight_decay=0.01),
+    ]
 
 
 def rate_factor(
-    step: int, # pasos dados
-    progress: float, # fracción del tiempo gastada, de 0 a 1
+    step: int,  # pasos dados
+    progress: float,  # fracción del tiempo gastada, de 0 a 1
     *,
-    warmup: int = 100, # pasos de calentamiento
-    decay: float = 0.4, # fracción final en la que la tasa baja hasta cero
-) -> float: # por cuánto se multiplica la tasa de aprendizaje
+    warmup: int = 100,  # pasos de calentamiento
+    decay: float = 0.4,  # fracción final en la que la tasa baja hasta cero
+) -> float:  # por cuánto se multiplica la tasa de aprendizaje
     "Calentamiento, meseta y descenso lineal."
     return min(1.0, (step + 1) / warmup, max(0.0, (1 - progress) / decay))
 
 # %% ../nbs/apendices/base_model.ipynb #d6c9f87c
-def validation_loss(model, encoded: Sequence, *, batch_size: int = 50) -> float: # nats por pieza
+def validation_loss(model, encoded: Sequence, *, batch_size: int = 50) -> float:  # nats por pieza
     "Entropía cruzada media por pieza, sin suavizar."
     import torch
 
     total = count = 0
     with torch.no_grad():
         for start in range(0, len(encoded), batch_size):
-            sources, targets = zip(*encoded[start:start + batch_size])
+            sources, targets = zip(*encoded[start : start + batch_size])
             pieces = sum(map(len, targets))
             total += batch_loss(model, sources, targets, smoothing=0.0).item() * pieces
             count += pieces
@@ -568,17 +879,18 @@ def save_atomically(state, path: Path) -> None:
 
 # %% ../nbs/apendices/base_model.ipynb #de365cab
 def pretrain(
-    model, # el T5, que queda entrenado
-    encoded: Sequence[tuple[np.ndarray, np.ndarray]], # pares de entrenamiento, en piezas
-    validation: Sequence[tuple[np.ndarray, np.ndarray]], # pares de validación, en piezas
-    work_dir: str | Path, # carpeta del estado, para retomar
+    model,  # el T5, que queda entrenado
+    encoded: Sequence[tuple[np.ndarray, np.ndarray]],  # pares de entrenamiento, en piezas
+    validation: Sequence[tuple[np.ndarray, np.ndarray]],  # pares de validación, en piezas
+    work_dir: str | Path,  # carpeta del estado, para retomar
     *,
-    minutes: float, # tiempo total de entrenamiento, contando lo ya hecho
-    finishing: Sequence[tuple[np.ndarray, np.ndarray]] | None = None, # pares del tramo final, mientras baja la tasa; `None`: los mismos
-    batch_tokens: int = 4_500, # piezas por lote
-    save_every: float = 120.0, # segundos entre estados guardados
-    seed: int = 0, # semilla del orden de los lotes
-) -> list[dict]: # la historia: segundos, pasos, piezas, pérdida de entrenamiento y de validación
+    minutes: float,  # tiempo total de entrenamiento, contando lo ya hecho
+    # pares del tramo final, mientras baja la tasa; `None`: los mismos
+    finishing: Sequence[tuple[np.ndarray, np.ndarray]] | None = None,
+    batch_tokens: int = 4_500,  # piezas por lote
+    save_every: float = 120.0,  # segundos entre estados guardados
+    seed: int = 0,  # semilla del orden de los lotes
+) -> list[dict]:  # la historia: segundos, pasos, piezas, pérdida de entrenamiento y de validación
     """Entrena por el reloj. Si `work_dir` tiene un estado, retoma; si se interrumpe, lo hecho queda guardado.
 
     Ctrl-C guarda el estado antes de salir. Al cumplirse el tiempo guarda además los pesos, en `tanda-MINUTOS.pt`.
@@ -594,16 +906,36 @@ def pretrain(
     if state_path.exists():
         state = torch.load(state_path, map_location=device, weights_only=True)
         model.load_state_dict(state["model"])
-        for optimizer, saved in zip(optimizers, state["optimizers"]): optimizer.load_state_dict(saved)
-        step, tokens, elapsed, history = (state[k] for k in ("step", "tokens", "elapsed", "history"))
+        for optimizer, saved in zip(optimizers, state["optimizers"]):
+            optimizer.load_state_dict(saved)
+        step, tokens, elapsed, history = (
+            state[k] for k in ("step", "tokens", "elapsed", "history")
+        )
     bar = tqdm(total=round(60 * minutes), initial=round(elapsed), unit="s", desc="entrenando")
 
     def save():
         model.eval()
-        history.append(dict(seconds=elapsed, step=step, tokens=tokens, loss=average, validation=validation_loss(model, validation)))
+        history.append(
+            dict(
+                seconds=elapsed,
+                step=step,
+                tokens=tokens,
+                loss=average,
+                validation=validation_loss(model, validation),
+            )
+        )
         model.train()
-        save_atomically(dict(model=model.state_dict(), optimizers=[o.state_dict() for o in optimizers], step=step,
-                             tokens=tokens, elapsed=elapsed, history=history), state_path)
+        save_atomically(
+            dict(
+                model=model.state_dict(),
+                optimizers=[o.state_dict() for o in optimizers],
+                step=step,
+                tokens=tokens,
+                elapsed=elapsed,
+                history=history,
+            ),
+            state_path,
+        )
 
     rng, queue, average, since_save = random.Random(seed + step), [], None, 0.0
     model.train()
@@ -611,11 +943,13 @@ def pretrain(
         while elapsed < 60 * minutes:
             start = time.perf_counter()
             factor = rate_factor(step, elapsed / (60 * minutes))
-            if finishing and factor < 1 and elapsed > 30 * minutes: encoded, finishing, queue = finishing, None, []
+            if finishing and factor < 1 and elapsed > 30 * minutes:
+                encoded, finishing, queue = finishing, None, []
             queue = queue or make_batches(encoded, rng, batch_tokens=batch_tokens)
             sources, targets = zip(*(encoded[i] for i in queue.pop()))
             groups = [group for optimizer in optimizers for group in optimizer.param_groups]
-            for group, rate in zip(groups, rates): group["lr"] = rate * factor
+            for group, rate in zip(groups, rates):
+                group["lr"] = rate * factor
             loss = batch_loss(model, sources, targets)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -627,32 +961,38 @@ def pretrain(
             spent = time.perf_counter() - start
             elapsed, since_save = elapsed + spent, since_save + spent
             bar.update(round(elapsed) - bar.n)
-            bar.set_postfix(pérdida=f"{average:.3f}", piezas_s=f"{tokens / elapsed:.0f}", refresh=False)
+            bar.set_postfix(
+                pérdida=f"{average:.3f}", piezas_s=f"{tokens / elapsed:.0f}", refresh=False
+            )
             if since_save > save_every:
                 save()
                 since_save = 0.0
-        if average is not None: save_atomically(model.state_dict(), state_path.with_name(f"tanda-{minutes:g}.pt"))
+        if average is not None:
+            save_atomically(model.state_dict(), state_path.with_name(f"tanda-{minutes:g}.pt"))
     finally:
-        if since_save: save()
+        if since_save:
+            save()
         bar.close()
     return history
 
 # %% ../nbs/apendices/base_model.ipynb #72ccd1b2
 def add_ingredients(
-    found: dict[str, list[Pair]], # lo que devuelve `gather_pairs`
-    steps: dict[str, Sequence[str]], # nombre del paso → ingredientes que añade
-) -> dict[str, list[Pair]]: # nombre del paso → mezcla acumulada
+    found: dict[str, list[Pair]],  # lo que devuelve `gather_pairs`
+    steps: dict[str, Sequence[str]],  # nombre del paso → ingredientes que añade
+) -> dict[str, list[Pair]]:  # nombre del paso → mezcla acumulada
     "Mezclas cada vez más ricas, para medir qué aporta cada ingrediente."
     mixes, so_far = {}, {}
     for name, new in steps.items():
-        so_far = so_far | {ingredient: found[ingredient] for ingredient in new if ingredient in found}
+        so_far = so_far | {
+            ingredient: found[ingredient] for ingredient in new if ingredient in found
+        }
         mixes[name] = mix_pairs(so_far)
     return mixes
 
 # %% ../nbs/apendices/base_model.ipynb #a46b9d83
 def plot_history(
-    history: Sequence[dict], # lo que devuelve `pretrain`
-): # una figura de matplotlib
+    history: Sequence[dict],  # lo que devuelve `pretrain`
+):  # una figura de matplotlib
     "Dibuja las pérdidas de entrenamiento y de validación contra el tiempo."
     import matplotlib.pyplot as plt
 
@@ -666,26 +1006,33 @@ def plot_history(
 
 # %% ../nbs/apendices/base_model.ipynb #1889d532
 def average_runs(
-    model, # el T5, que se queda con la media
-    work_dir: str | Path, # la carpeta de `pretrain`
+    model,  # el T5, que se queda con la media
+    work_dir: str | Path,  # la carpeta de `pretrain`
     *,
-    last: int = 2, # cuántos finales
-) -> list[str]: # cuáles: "tanda-228", "tanda-297"…
+    last: int = 2,  # cuántos finales
+) -> list[str]:  # cuáles: "tanda-228", "tanda-297"…
     "Promedia los pesos con los que acabaron las últimas tandas (Wortsman et al., 2022, <https://arxiv.org/abs/2203.05482>). Lanza `FileNotFoundError` si no hay ninguna acabada."
     import torch
 
-    paths = sorted(Path(work_dir).glob("tanda-*.pt"), key=lambda path: float(path.stem.removeprefix("tanda-")))[-last:]
-    if not paths: raise FileNotFoundError(f"No hay ningún entrenamiento acabado (tanda-*.pt) en «{work_dir}». Entrena antes con pretrain.")
+    paths = sorted(
+        Path(work_dir).glob("tanda-*.pt"), key=lambda path: float(path.stem.removeprefix("tanda-"))
+    )[-last:]
+    if not paths:
+        raise FileNotFoundError(
+            f"No hay ningún entrenamiento acabado (tanda-*.pt) en «{work_dir}». Entrena antes con pretrain."
+        )
     states = [torch.load(path, map_location=model.device, weights_only=True) for path in paths]
-    model.load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})
+    model.load_state_dict(
+        {name: sum(state[name] for state in states) / len(states) for name in states[0]}
+    )
     return [path.stem for path in paths]
 
 # %% ../nbs/apendices/base_model.ipynb #23949a74
 def save_checkpoint(
-    model, # el T5
-    tokenizer, # su tokenizador
-    folder: str | Path, # dónde
-) -> Path: # la carpeta
+    model,  # el T5
+    tokenizer,  # su tokenizador
+    folder: str | Path,  # dónde
+) -> Path:  # la carpeta
     "Guarda el modelo en fp16, con su tokenizador, en una carpeta que sólo aparece cuando está completa."
     import torch
 
@@ -693,10 +1040,13 @@ def save_checkpoint(
     partial = folder.with_name(f".{folder.name}.parcial")
     shutil.rmtree(partial, ignore_errors=True)
     model.generation_config.max_length = None  # al traducir, el largo lo pone la entrada
-    model.generation_config.no_repeat_ngram_size = 6  # un modelo pequeño, en una frase larga, a veces se queda dando vueltas
+    model.generation_config.no_repeat_ngram_size = (
+        6  # un modelo pequeño, en una frase larga, a veces se queda dando vueltas
+    )
     copy.deepcopy(model).to(torch.float16).save_pretrained(partial)
     tokenizer.save_pretrained(partial)
-    for path in partial.iterdir(): path.chmod(0o644)
+    for path in partial.iterdir():
+        path.chmod(0o644)
     shutil.rmtree(folder, ignore_errors=True)
     os.replace(partial, folder)
     return folder

@@ -20,21 +20,27 @@ def copy_baseline(sentences: Sequence[str]) -> list[str]:
 
 
 def apertium(
-    sentences: Sequence[str], # las frases; los saltos de línea se toman por espacios
+    sentences: Sequence[str],  # las frases; los saltos de línea se toman por espacios
     *,
-    mode: str = "es-pt_BR", # el par de Apertium; también "pt-es"
-    mark_unknown: bool = False, # dejar el asterisco con que marca las palabras que no conoce
-) -> list[str]: # las traducciones
+    mode: str = "es-pt_BR",  # el par de Apertium; también "pt-es"
+    mark_unknown: bool = False,  # dejar el asterisco con que marca las palabras que no conoce
+) -> list[str]:  # las traducciones
     "Traduce con Apertium (<https://apertium.org>), si está instalado. Lanza `FileNotFoundError`, con cómo instalarlo, si no."
-    if not shutil.which("apertium"): raise FileNotFoundError(f"Apertium no está instalado. {INSTALL_APERTIUM}")
+    if not shutil.which("apertium"):
+        raise FileNotFoundError(f"Apertium no está instalado. {INSTALL_APERTIUM}")
     lines = [" ".join(sentence.split()) for sentence in sentences]
     full = [line for line in lines if line]
-    if not full: return lines
+    if not full:
+        return lines
     command = ["apertium", "-n", *([] if mark_unknown else ["-u"]), mode]
     # con -n, Apertium se come el punto de la última frase de un párrafo: le damos un solo párrafo y una frase de más
-    result = subprocess.run(command, input="\n".join([*full, "fin", ""]), capture_output=True, encoding="utf-8")
-    if result.returncode: raise RuntimeError(f"Apertium falló ({result.stderr.strip()}). {INSTALL_APERTIUM}")
+    result = subprocess.run(
+        command, input="\n".join([*full, "fin", ""]), capture_output=True, encoding="utf-8"
+    )
+    if result.returncode:
+        raise RuntimeError(f"Apertium falló ({result.stderr.strip()}). {INSTALL_APERTIUM}")
     output = result.stdout.split("\n")[:-2]
-    if len(output) != len(full): raise RuntimeError(f"Apertium devolvió {len(output)} líneas de {len(full)}.")
+    if len(output) != len(full):
+        raise RuntimeError(f"Apertium devolvió {len(output)} líneas de {len(full)}.")
     translated = iter(output)
     return [next(translated) if line else "" for line in lines]

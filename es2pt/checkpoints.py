@@ -7,7 +7,6 @@ __all__ = ['BASE_MODEL', 'WEIGHTS', 'PREFIX', 'T5_NAMES', 'MODEL_FILES', 'resolv
            'task_prefix', 'load_model', 'check_writable', 'save_model', 'local_checkpoint', 'file_digest']
 
 # %% ../nbs/biblioteca/checkpoints.ipynb #7ab5829e
-import shutil
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -16,35 +15,53 @@ from .core import atomic_path
 
 # %% ../nbs/biblioteca/checkpoints.ipynb #88247596
 BASE_MODEL = Path(str(files("es2pt"))) / "model"
-WEIGHTS = ("model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json")
+WEIGHTS = (
+    "model.safetensors",
+    "model.safetensors.index.json",
+    "pytorch_model.bin",
+    "pytorch_model.bin.index.json",
+)
 
 
 def resolve_checkpoint(
-    checkpoint: str | Path, # "base", una carpeta o un modelo del Hub
+    checkpoint: str | Path,  # "base", una carpeta o un modelo del Hub
     *,
-    weights: bool = True, # exigir que la carpeta tenga los pesos
-) -> str: # lo que entiende `from_pretrained`
+    weights: bool = True,  # exigir que la carpeta tenga los pesos
+) -> str:  # lo que entiende `from_pretrained`
     """Traduce el nombre de un *checkpoint* a lo que `from_pretrained` entiende, y comprueba las carpetas.
 
     Lanza `FileNotFoundError` si parece una carpeta y no está, o si le falta la configuración, el tokenizador o los pesos.
     """
     folder = BASE_MODEL if str(checkpoint) == "base" else Path(checkpoint)
     if folder.is_dir():
-        needed = {"la configuración (config.json)": ("config.json",), "el tokenizador": ("tokenizer.json", "spiece.model", "source.spm", "tokenizer_config.json")}
-        if weights: needed["los pesos (model.safetensors)"] = WEIGHTS
+        needed = {
+            "la configuración (config.json)": ("config.json",),
+            "el tokenizador": (
+                "tokenizer.json",
+                "spiece.model",
+                "source.spm",
+                "tokenizer_config.json",
+            ),
+        }
+        if weights:
+            needed["los pesos (model.safetensors)"] = WEIGHTS
         for what, names in needed.items():
             if not any((folder / name).exists() for name in names):
-                raise FileNotFoundError(f"La carpeta «{folder}» no tiene {what}. Pasa la carpeta que dejó el entrenamiento, o \"base\".")
+                raise FileNotFoundError(
+                    f'La carpeta «{folder}» no tiene {what}. Pasa la carpeta que dejó el entrenamiento, o "base".'
+                )
         return str(folder)
     name = str(checkpoint)
     if name.startswith((".", "/", "~")) or name.count("/") > 1 or "\\" in name or not name.strip():
-        raise FileNotFoundError(f"No encuentro la carpeta del modelo «{name}» (busco desde {Path.cwd()}). Revisa la ruta, o usa \"base\".")
+        raise FileNotFoundError(
+            f'No encuentro la carpeta del modelo «{name}» (busco desde {Path.cwd()}). Revisa la ruta, o usa "base".'
+        )
     return name
 
 # %% ../nbs/biblioteca/checkpoints.ipynb #315c4d5a
 def load_tokenizer(
-    checkpoint: str | Path = "base", # "base", una carpeta o un modelo del Hub
-): # un tokenizador de transformers
+    checkpoint: str | Path = "base",  # "base", una carpeta o un modelo del Hub
+):  # un tokenizador de transformers
     "Carga el tokenizador de un *checkpoint*. Lanza `FileNotFoundError` (carpeta ausente o a medias) u `OSError` (no está en el Hub o no hay red)."
     from transformers import AutoTokenizer
 
@@ -55,10 +72,12 @@ def load_tokenizer(
         raise OSError(hub_message(name, error)) from error
 
 
-def hub_message(name: str, error: Exception) -> str: # un mensaje en español
+def hub_message(name: str, error: Exception) -> str:  # un mensaje en español
     "Qué decir cuando un modelo no se puede cargar del Hub."
-    return (f"No pude cargar el modelo «{name}» ({type(error).__name__}). Si es una carpeta, revisa la ruta; si es del Hub, "
-            f"revisa el nombre y la conexión. Sin red usa \"base\", el modelo que viene en el paquete.")
+    return (
+        f"No pude cargar el modelo «{name}» ({type(error).__name__}). Si es una carpeta, revisa la ruta; si es del Hub, "
+        f'revisa el nombre y la conexión. Sin red usa "base", el modelo que viene en el paquete.'
+    )
 
 # %% ../nbs/biblioteca/checkpoints.ipynb #22f55975
 PREFIX = "translate Spanish to Portuguese: "
@@ -66,19 +85,20 @@ T5_NAMES = ("t5-small", "t5-base", "t5-large", "t5-3b", "t5-11b")
 
 
 def task_prefix(
-    checkpoint: str | Path, # "base", una carpeta o un modelo del Hub
-    config=None, # su configuración, si ya está cargada
-) -> str: # lo que se pone delante de cada frase; puede ser vacío
+    checkpoint: str | Path,  # "base", una carpeta o un modelo del Hub
+    config=None,  # su configuración, si ya está cargada
+) -> str:  # lo que se pone delante de cada frase; puede ser vacío
     "El prefijo de un modelo: el que lleva guardado o, en los T5 originales y FLAN-T5, el suyo."
     saved = (getattr(config, "task_specific_params", None) or {}).get("translation_es_to_pt", {})
-    if "prefix" in saved: return saved["prefix"]
+    if "prefix" in saved:
+        return saved["prefix"]
     name = str(checkpoint).removeprefix("google-t5/").removeprefix("google/flan-")
     return PREFIX if name in T5_NAMES or name in ("t5-xl", "t5-xxl") else ""
 
 # %% ../nbs/biblioteca/checkpoints.ipynb #611aca53
 def load_model(
-    checkpoint: str | Path = "base", # "base", una carpeta o un modelo del Hub
-): # un modelo de `transformers` en float32
+    checkpoint: str | Path = "base",  # "base", una carpeta o un modelo del Hub
+):  # un modelo de `transformers` en float32
     "Carga un modelo de traducción. Lanza `FileNotFoundError` (carpeta ausente o a medias) u `OSError` (no está en el Hub o no hay red)."
     import torch
     from transformers import AutoModelForSeq2SeqLM
@@ -95,8 +115,8 @@ def load_model(
 
 # %% ../nbs/biblioteca/checkpoints.ipynb #7c288ea3
 def check_writable(
-    folder: str | Path, # carpeta de salida; se crea si no existe
-) -> Path: # la carpeta
+    folder: str | Path,  # carpeta de salida; se crea si no existe
+) -> Path:  # la carpeta
     "Comprueba que se puede escribir en una carpeta. Lanza `OSError`, con lo que hay que hacer, si no."
     folder = Path(folder)
     try:
@@ -104,14 +124,16 @@ def check_writable(
         (probe := folder / ".prueba").touch()
         probe.unlink()
     except OSError as error:
-        raise OSError(f"No puedo escribir en la carpeta «{folder}» ({error.strerror}). Elige otra o revisa sus permisos.") from error
+        raise OSError(
+            f"No puedo escribir en la carpeta «{folder}» ({error.strerror}). Elige otra o revisa sus permisos."
+        ) from error
     return folder
 
 # %% ../nbs/biblioteca/checkpoints.ipynb #fcb8daec
 def save_model(
-    trainer, # un `Trainer`
-    folder: str | Path, # dónde
-) -> Path: # la carpeta
+    trainer,  # un `Trainer`
+    folder: str | Path,  # dónde
+) -> Path:  # la carpeta
     "Guarda modelo, tokenizador e historia en una carpeta que sólo aparece cuando está completa."
     folder = Path(folder)
     with atomic_path(folder) as partial:
@@ -120,28 +142,36 @@ def save_model(
     return folder
 
 # %% ../nbs/biblioteca/checkpoints.ipynb #84106b1d
-MODEL_FILES = ["*.json", "*.model", "*.spm", "*.txt"]  # con los pesos, todo lo que hace falta para traducir
+MODEL_FILES = [
+    "*.json",
+    "*.model",
+    "*.spm",
+    "*.txt",
+]  # con los pesos, todo lo que hace falta para traducir
 
 
 def local_checkpoint(
-    checkpoint: str | Path, # "base", una carpeta o un modelo del Hub
-) -> Path: # una carpeta de este ordenador
+    checkpoint: str | Path,  # "base", una carpeta o un modelo del Hub
+) -> Path:  # una carpeta de este ordenador
     "La carpeta de un *checkpoint*; si es del Hub, lo descarga. Lanza `FileNotFoundError` (carpeta ausente o a medias) u `OSError` (no está en el Hub o no hay red)."
     name = resolve_checkpoint(checkpoint)
-    if Path(name).is_dir(): return Path(name)
+    if Path(name).is_dir():
+        return Path(name)
     from huggingface_hub import snapshot_download
 
     try:
         folder = Path(snapshot_download(name, allow_patterns=[*MODEL_FILES, "*.safetensors"]))
-        if not any(folder.glob("*.safetensors")): snapshot_download(name, allow_patterns=["pytorch_model*.bin"])
+        if not any(folder.glob("*.safetensors")):
+            snapshot_download(name, allow_patterns=["pytorch_model*.bin"])
     except Exception as error:  # cada versión de huggingface_hub tiene los suyos
         raise OSError(hub_message(name, error)) from error
     return folder
 
 # %% ../nbs/biblioteca/checkpoints.ipynb #1e405b89
-def file_digest(path: Path) -> str: # su SHA-256, en hexadecimal
+def file_digest(path: Path) -> str:  # su SHA-256, en hexadecimal
     "La huella del contenido de un fichero, sin cargarlo entero."
     digest = sha256()
     with open(path, "rb") as file:
-        while block := file.read(1 << 20): digest.update(block)
+        while block := file.read(1 << 20):
+            digest.update(block)
     return digest.hexdigest()

@@ -12,11 +12,11 @@ import os
 import sys
 from pathlib import Path
 
-from .data import clean_corpus, load_corpus, split_corpus
 from .core import write_json
+from .data import clean_corpus, load_corpus, split_corpus
+from .engines import ENGINES
 from .evaluation import evaluate_systems, format_table, load_system, score, write_metrics
 from .files import FORMATS, translate_file, translate_tree
-from .engines import ENGINES
 from .inference import Translator
 from .text import wrapped_blocks
 from .training import fine_tune
@@ -24,21 +24,42 @@ from .training import fine_tune
 # %% ../nbs/biblioteca/cli.ipynb #98ff6127
 def _translate_command(args) -> None:
     text = " ".join(args.texto)
-    translator = lambda: Translator(args.modelo, engine=args.motor, num_beams=args.haz)
+
+    def translator():
+        return Translator(args.modelo, engine=args.motor, num_beams=args.haz)
+
     if args.salida:
-        if len(args.texto) != 1: raise ValueError("Con -o se traduce un fichero o una carpeta: es2pt traducir ENTRADA -o SALIDA")
-        options = dict(progress=True) | ({"column": args.columna} if args.columna else {}) | ({"comments": True} if args.comentarios else {})
+        if len(args.texto) != 1:
+            raise ValueError(
+                "Con -o se traduce un fichero o una carpeta: es2pt traducir ENTRADA -o SALIDA"
+            )
+        options = (
+            dict(progress=True)
+            | ({"column": args.columna} if args.columna else {})
+            | ({"comments": True} if args.comentarios else {})
+        )
         source = Path(text)
         if source.is_dir():
             failures = translate_tree(source, args.salida, translator(), **options)
-            if failures: raise ValueError(f"Quedaron {len(failures)} sin traducir:\n" + "\n".join(failures.values()))
+            if failures:
+                raise ValueError(
+                    f"Quedaron {len(failures)} sin traducir:\n" + "\n".join(failures.values())
+                )
         else:
-            for given, name, suffixes in ((args.columna, "--columna", (".tsv", ".csv")), (args.comentarios, "--comentarios", (".ipynb",))):
-                if given and source.suffix.lower() not in suffixes: raise ValueError(f"{name} es para {' y '.join(suffixes)}, y «{source}» no lo es.")
+            for given, name, suffixes in (
+                (args.columna, "--columna", (".tsv", ".csv")),
+                (args.comentarios, "--comentarios", (".ipynb",)),
+            ):
+                if given and source.suffix.lower() not in suffixes:
+                    raise ValueError(
+                        f"{name} es para {' y '.join(suffixes)}, y «{source}» no lo es."
+                    )
             translate_file(source, args.salida, translator(), **options)
     elif text:
         if len(args.texto) == 1 and Path(text).suffix.lower() in FORMATS and Path(text).exists():
-            raise ValueError(f"«{text}» es un fichero: di dónde dejarlo traducido. es2pt traducir {text} -o {Path(text).stem}.pt{Path(text).suffix}")
+            raise ValueError(
+                f"«{text}» es un fichero: di dónde dejarlo traducido. es2pt traducir {text} -o {Path(text).stem}.pt{Path(text).suffix}"
+            )
         print(translator()(text))
     else:
         sys.stdin.reconfigure(encoding="utf-8", errors="strict", newline="")
@@ -46,17 +67,31 @@ def _translate_command(args) -> None:
         typing = sys.stdin.isatty()
         blocks = sys.stdin if typing else ("".join(block) for block in wrapped_blocks(sys.stdin))
         try:
-            for block in translator().translate_iter(blocks, chunk=1 if typing else 64): print(block, end="", flush=True)
+            for block in translator().translate_iter(blocks, chunk=1 if typing else 64):
+                print(block, end="", flush=True)
         except UnicodeDecodeError as error:
-            raise ValueError(f"La entrada no está en UTF-8 (¿Latin-1?): {error}. Conviértela con: iconv -f latin1 -t utf-8") from None
+            raise ValueError(
+                f"La entrada no está en UTF-8 (¿Latin-1?): {error}. Conviértela con: iconv -f latin1 -t utf-8"
+            ) from None
 
 
 def _demo_command(args) -> None:
     from es2pt.demo import build_demo, launch
 
     demo = build_demo(args.modelo)
-    try: _, address, _ = launch(demo, server_name=args.direccion, server_port=args.puerto, inbrowser=not args.sin_navegador, quiet=True, prevent_thread_lock=True)
-    except OSError as error: raise OSError(f"No pude abrir la página en {args.direccion}, puerto {args.puerto or '7860 y siguientes'}. Si está ocupado, prueba otro con --puerto.") from error
+    try:
+        _, address, _ = launch(
+            demo,
+            server_name=args.direccion,
+            server_port=args.puerto,
+            inbrowser=not args.sin_navegador,
+            quiet=True,
+            prevent_thread_lock=True,
+        )
+    except OSError as error:
+        raise OSError(
+            f"No pude abrir la página en {args.direccion}, puerto {args.puerto or '7860 y siguientes'}. Si está ocupado, prueba otro con --puerto."
+        ) from error
     print(f"La página está en {address}. Para cerrarla, Ctrl-C.", flush=True)
     demo.block_thread()
 
@@ -64,95 +99,218 @@ def _demo_command(args) -> None:
 def _load_pairs(source: str):
     "Carga un corpus, lo limpia y dice qué quitó."
     dataset, dropped = clean_corpus(load_corpus(source))
-    if dropped: print(f"Parejas quitadas: {', '.join(f'{n} ({why})' for why, n in dropped.items())}.", file=sys.stderr)
+    if dropped:
+        print(
+            f"Parejas quitadas: {', '.join(f'{n} ({why})' for why, n in dropped.items())}.",
+            file=sys.stderr,
+        )
     return dataset
 
 
 def _fine_tune_command(args) -> None:
     splits = split_corpus(_load_pairs(args.corpus))
-    folder = fine_tune(splits, args.modelo, args.salida, epochs=args.vueltas, learning_rate=args.tasa, batch_size=args.lote)
+    folder = fine_tune(
+        splits,
+        args.modelo,
+        args.salida,
+        epochs=args.vueltas,
+        learning_rate=args.tasa,
+        batch_size=args.lote,
+    )
     sources, references = zip(*((pair["es"], pair["pt"]) for pair in splits["test"]["translation"]))
-    rows = evaluate_systems({"antes": load_system(args.modelo), "ajustado": load_system(folder)}, sources, references)
+    rows = evaluate_systems(
+        {"antes": load_system(args.modelo), "ajustado": load_system(folder)}, sources, references
+    )
     write_metrics(rows, sources, references, Path(args.salida) / "metricas.json")
-    print(f"{format_table(rows)}\n\nModelo en {folder}. Úsalo con: es2pt traducir --modelo {folder} \"…\"")
+    print(
+        f'{format_table(rows)}\n\nModelo en {folder}. Úsalo con: es2pt traducir --modelo {folder} "…"'
+    )
 
 
 def _evaluate_command(args) -> None:
     pairs = list(load_corpus(args.corpus)["translation"])
     sources, references = [pair["es"] for pair in pairs], [pair["pt"] for pair in pairs]
-    result = dict(model=args.modelo, corpus=args.corpus, sentences=len(pairs)) | score(Translator(args.modelo, engine=args.motor, num_beams=args.haz)(sources), references)
-    print(f"BLEU {result['bleu']:.2f}   {result['signatures']['bleu']}\nchrF {result['chrf']:.2f}   {result['signatures']['chrf']}\n{len(pairs)} frases")
-    if args.json: write_json(result, args.json)
+    result = dict(model=args.modelo, corpus=args.corpus, sentences=len(pairs)) | score(
+        Translator(args.modelo, engine=args.motor, num_beams=args.haz)(sources), references
+    )
+    print(
+        f"BLEU {result['bleu']:.2f}   {result['signatures']['bleu']}\nchrF {result['chrf']:.2f}   {result['signatures']['chrf']}\n{len(pairs)} frases"
+    )
+    if args.json:
+        write_json(result, args.json)
 
 # %% ../nbs/biblioteca/cli.ipynb #8f4631f5
 ARGPARSE_IN_SPANISH = {
-    "usage: ": "uso: ", "options": "opciones", "positional arguments": "argumentos", "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
-    "the following arguments are required: %s": "falta %s", "unrecognized arguments: %s": "no conozco %s",
-    "expected one argument": "espera un valor", "invalid %(type)s value: %(value)r": "%(value)r no es un número válido",
-    "expected at least one argument": "espera al menos un valor", "ambiguous option: %(option)s could match %(matches)s": "%(option)s es ambigua: %(matches)s",
-    "invalid choice: %(value)r (choose from %(choices)s)": "no conozco %(value)r; elige entre %(choices)s", "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "usage: ": "uso: ",
+    "options": "opciones",
+    "positional arguments": "argumentos",
+    "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
+    "the following arguments are required: %s": "falta %s",
+    "unrecognized arguments: %s": "no conozco %s",
+    "expected one argument": "espera un valor",
+    "invalid %(type)s value: %(value)r": "%(value)r no es un número válido",
+    "expected at least one argument": "espera al menos un valor",
+    "ambiguous option: %(option)s could match %(matches)s": "%(option)s es ambigua: %(matches)s",
+    "invalid choice: %(value)r (choose from %(choices)s)": "no conozco %(value)r; elige entre %(choices)s",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
 }
 
 
-def build_parser() -> argparse.ArgumentParser: # el analizador de la línea de órdenes
+def build_parser() -> argparse.ArgumentParser:  # el analizador de la línea de órdenes
     "Las órdenes de `es2pt` y sus opciones."
     from es2pt import __version__
 
     argparse._ = lambda text: ARGPARSE_IN_SPANISH.get(text, text)  # argparse sólo habla inglés
-    parser = argparse.ArgumentParser(prog="es2pt", description="Traduce del español al portugués, sin conexión.", add_help=False)
+    parser = argparse.ArgumentParser(
+        prog="es2pt", description="Traduce del español al portugués, sin conexión.", add_help=False
+    )
     commands = parser.add_subparsers(title="órdenes", metavar="ORDEN", required=True)
 
     def command(name: str, action, text: str):
         sub = commands.add_parser(name, help=text, description=text, add_help=False)
         sub.set_defaults(action=action)
-        sub.add_argument("--modelo", default="base", metavar="CARPETA", help="«base» (el del paquete), una carpeta o un modelo del Hub")
+        sub.add_argument(
+            "--modelo",
+            default="base",
+            metavar="CARPETA",
+            help="«base» (el del paquete), una carpeta o un modelo del Hub",
+        )
         return sub
 
-    translate = command("traducir", _translate_command, "Traduce un texto, un fichero, una carpeta o la entrada estándar.")
-    translate.add_argument("texto", nargs="*", help="lo que se traduce: un texto o, con -o, un fichero o una carpeta; si no hay, se lee la entrada estándar")
-    translate.add_argument("-o", "--salida", metavar="SALIDA", help=f"el fichero o la carpeta que se escribe ({', '.join(FORMATS)})")
-    translate.add_argument("--columna", metavar="NOMBRE", help="en .tsv y .csv, la columna que se traduce («es=pt»: la traducción va en otra)")
-    translate.add_argument("--comentarios", action="store_true", help="en .ipynb, traducir también los comentarios y textos del código")
+    translate = command(
+        "traducir",
+        _translate_command,
+        "Traduce un texto, un fichero, una carpeta o la entrada estándar.",
+    )
+    translate.add_argument(
+        "texto",
+        nargs="*",
+        help="lo que se traduce: un texto o, con -o, un fichero o una carpeta; si no hay, se lee la entrada estándar",
+    )
+    translate.add_argument(
+        "-o",
+        "--salida",
+        metavar="SALIDA",
+        help=f"el fichero o la carpeta que se escribe ({', '.join(FORMATS)})",
+    )
+    translate.add_argument(
+        "--columna",
+        metavar="NOMBRE",
+        help="en .tsv y .csv, la columna que se traduce («es=pt»: la traducción va en otra)",
+    )
+    translate.add_argument(
+        "--comentarios",
+        action="store_true",
+        help="en .ipynb, traducir también los comentarios y textos del código",
+    )
     demo = command("demo", _demo_command, "Abre la página de traducción en el navegador.")
-    demo.add_argument("--direccion", default="127.0.0.1", metavar="IP", help="dónde escucha (por defecto, sólo este ordenador)")
-    demo.add_argument("--puerto", type=int, metavar="N", help="el puerto; si no se dice, el primero libre desde el 7860")
+    demo.add_argument(
+        "--direccion",
+        default="127.0.0.1",
+        metavar="IP",
+        help="dónde escucha (por defecto, sólo este ordenador)",
+    )
+    demo.add_argument(
+        "--puerto",
+        type=int,
+        metavar="N",
+        help="el puerto; si no se dice, el primero libre desde el 7860",
+    )
     demo.add_argument("--sin-navegador", action="store_true", help="no abrir el navegador")
     tune = command("ajustar", _fine_tune_command, "Ajusta un modelo a un corpus y lo evalúa.")
-    tune.add_argument("--corpus", default="americano", help="«americano», «tatoeba», un fichero TSV, CSV, JSONL o Parquet, o un conjunto del Hub")
-    tune.add_argument("--salida", default="salida", metavar="CARPETA", help="dónde dejar el modelo y las medidas (por defecto, salida)")
-    tune.add_argument("--vueltas", type=float, default=6, metavar="N", help="vueltas al corpus (por defecto, 6)")
-    tune.add_argument("--tasa", type=float, default=2e-4, metavar="X", help="tasa de aprendizaje (por defecto, 0,0002)")
-    tune.add_argument("--lote", type=int, default=16, metavar="N", help="parejas por paso (por defecto, 16)")
-    evaluate = command("evaluar", _evaluate_command, "Mide un modelo con un corpus: BLEU y chrF con su firma.")
-    evaluate.add_argument("--corpus", required=True, help="un fichero con columnas es y pt, u otro corpus")
-    evaluate.add_argument("--json", metavar="FICHERO", help="guardar también las medidas en un JSON")
+    tune.add_argument(
+        "--corpus",
+        default="americano",
+        help="«americano», «tatoeba», un fichero TSV, CSV, JSONL o Parquet, o un conjunto del Hub",
+    )
+    tune.add_argument(
+        "--salida",
+        default="salida",
+        metavar="CARPETA",
+        help="dónde dejar el modelo y las medidas (por defecto, salida)",
+    )
+    tune.add_argument(
+        "--vueltas", type=float, default=6, metavar="N", help="vueltas al corpus (por defecto, 6)"
+    )
+    tune.add_argument(
+        "--tasa",
+        type=float,
+        default=2e-4,
+        metavar="X",
+        help="tasa de aprendizaje (por defecto, 0,0002)",
+    )
+    tune.add_argument(
+        "--lote", type=int, default=16, metavar="N", help="parejas por paso (por defecto, 16)"
+    )
+    evaluate = command(
+        "evaluar", _evaluate_command, "Mide un modelo con un corpus: BLEU y chrF con su firma."
+    )
+    evaluate.add_argument(
+        "--corpus", required=True, help="un fichero con columnas es y pt, u otro corpus"
+    )
+    evaluate.add_argument(
+        "--json", metavar="FICHERO", help="guardar también las medidas en un JSON"
+    )
     for sub in (translate, evaluate):
-        sub.add_argument("--haz", type=int, default=4, metavar="N", help="hipótesis que se exploran (por defecto, 4)")
-        sub.add_argument("--motor", choices=ENGINES, default="ctranslate2", help="ctranslate2 (por defecto) o transformers")
-    for each in (parser, *commands.choices.values()): each.add_argument("-h", "--help", action="help", help="esta ayuda")
+        sub.add_argument(
+            "--haz",
+            type=int,
+            default=4,
+            metavar="N",
+            help="hipótesis que se exploran (por defecto, 4)",
+        )
+        sub.add_argument(
+            "--motor",
+            choices=ENGINES,
+            default="ctranslate2",
+            help="ctranslate2 (por defecto) o transformers",
+        )
+    for each in (parser, *commands.choices.values()):
+        each.add_argument("-h", "--help", action="help", help="esta ayuda")
     parser.add_argument("--version", action="version", version=__version__, help="la versión")
     return parser
 
 # %% ../nbs/biblioteca/cli.ipynb #ecd21521
-SYSTEM_ERRORS = {errno.EACCES: "no tengo permiso", errno.EPERM: "no tengo permiso", errno.ENOSPC: "no queda sitio en el disco", errno.EFBIG: "no cabe un fichero tan grande", errno.EDQUOT: "se acabó tu espacio en el disco", errno.EROFS: "el disco es de sólo lectura",
-                 errno.ENOENT: "no existe", errno.EISDIR: "es una carpeta", errno.ENOTDIR: "no es una carpeta", errno.EEXIST: "ya existe", errno.EADDRINUSE: "ese puerto está ocupado", errno.EIO: "el disco falla"}
+SYSTEM_ERRORS = {
+    errno.EACCES: "no tengo permiso",
+    errno.EPERM: "no tengo permiso",
+    errno.ENOSPC: "no queda sitio en el disco",
+    errno.EFBIG: "no cabe un fichero tan grande",
+    errno.EDQUOT: "se acabó tu espacio en el disco",
+    errno.EROFS: "el disco es de sólo lectura",
+    errno.ENOENT: "no existe",
+    errno.EISDIR: "es una carpeta",
+    errno.ENOTDIR: "no es una carpeta",
+    errno.EEXIST: "ya existe",
+    errno.EADDRINUSE: "ese puerto está ocupado",
+    errno.EIO: "el disco falla",
+}
 
 
-def explain(error: Exception) -> str: # el mensaje
+def explain(error: Exception) -> str:  # el mensaje
     "Cuenta un error en español."
     what = SYSTEM_ERRORS.get(getattr(error, "errno", None))
-    return f"«{error.filename}»: {what}." if what and getattr(error, "filename", None) else f"{what[0].upper()}{what[1:]}." if what else str(error)
+    return (
+        f"«{error.filename}»: {what}."
+        if what and getattr(error, "filename", None)
+        else f"{what[0].upper()}{what[1:]}."
+        if what
+        else str(error)
+    )
 
 
 def main(
-    argv: list[str] | None = None, # los argumentos; si no se dicen, los de la terminal
-) -> int: # 0 si todo fue bien, 2 si algo estaba mal, 130 si se interrumpió
+    argv: list[str] | None = None,  # los argumentos; si no se dicen, los de la terminal
+) -> int:  # 0 si todo fue bien, 2 si algo estaba mal, 130 si se interrumpió
     "La orden `es2pt`. Los errores se cuentan en español por la salida de error, sin traza."
     args = build_parser().parse_args(argv)
     try:
         args.action(args)
     except KeyboardInterrupt as stop:
-        print(f"\nes2pt: {str(stop) or 'interrumpido. Si era un fichero, la misma orden sigue donde se quedó.'}", file=sys.stderr)
+        print(
+            f"\nes2pt: {str(stop) or 'interrumpido. Si era un fichero, la misma orden sigue donde se quedó.'}",
+            file=sys.stderr,
+        )
         return 130
     except BrokenPipeError:  # quien leía dejó de leer (head, less): no es un error nuestro
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

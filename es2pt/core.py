@@ -37,10 +37,10 @@ def _swap_folders(new: Path, current: Path) -> None:
 
 @contextmanager
 def atomic_path(
-    path: str | Path, # el archivo o la carpeta que se va a escribir; su carpeta ya existe
+    path: str | Path,  # el archivo o la carpeta que se va a escribir; su carpeta ya existe
     *,
-    keep_existing: bool = False, # si al terminar la carpeta ya existe, dejar la que hay
-) -> Iterator[Path]: # una ruta temporal, al lado, donde escribir mientras tanto
+    keep_existing: bool = False,  # si al terminar la carpeta ya existe, dejar la que hay
+) -> Iterator[Path]:  # una ruta temporal, al lado, donde escribir mientras tanto
     """Da una ruta temporal que recibe el nombre definitivo solo cuando todo salió bien.
 
     Si algo falla, la ruta temporal se borra y lo que había en `path` queda como estaba.
@@ -64,8 +64,8 @@ def atomic_path(
 
 # %% ../nbs/biblioteca/core.ipynb #0a34fea4
 def save_figure(
-    figure, # una figura de matplotlib
-    path: str | Path, # el PNG donde guardarla; se crea su carpeta
+    figure,  # una figura de matplotlib
+    path: str | Path,  # el PNG donde guardarla; se crea su carpeta
 ):  # la misma figura
     "Guarda una figura como PNG, de modo que un corte no deje un fichero a medias."
     path = Path(path)
@@ -76,9 +76,9 @@ def save_figure(
 
 # %% ../nbs/biblioteca/core.ipynb #ceb95b2e
 def write_json(
-    data, # lo que se guarda
-    path: str | Path, # el fichero
-) -> Path: # el fichero
+    data,  # lo que se guarda
+    path: str | Path,  # el fichero
+) -> Path:  # el fichero
     "Escribe un JSON de modo que un corte no lo deje a medias."
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -20,67 +20,83 @@ CORPUS_PATH = Path(str(files("es2pt"))) / "corpus" / "americano.tsv"
 
 # %% ../nbs/01_data.ipynb #fbd423fd
 def load_corpus(
-    source: str | Path = "americano", # "americano", "tatoeba", la ruta de un fichero o un conjunto del Hub
+    # "americano", "tatoeba", la ruta de un fichero o un conjunto del Hub
+    source: str | Path = "americano",
     *,
-    source_column: str | None = None, # para un fichero: la columna del español
-    target_column: str | None = None, # para un fichero: la columna del portugués
-    revision: str | None = None, # para el Hub: rama o confirmación
-): # un `Dataset` con `id` y `translation: {es, pt}`
+    source_column: str | None = None,  # para un fichero: la columna del español
+    target_column: str | None = None,  # para un fichero: la columna del portugués
+    revision: str | None = None,  # para el Hub: rama o confirmación
+):  # un `Dataset` con `id` y `translation: {es, pt}`
     """Carga un corpus paralelo español–portugués, venga de donde venga.
 
     Lanza `FileNotFoundError` (no está el fichero), `ValueError` (mal formado o nombre desconocido) o `ConnectionError` (sin red).
     """
     name = str(source)
-    if name == "americano": return load_file(CORPUS_PATH)
+    if name == "americano":
+        return load_file(CORPUS_PATH)
     if Path(name).suffix.lower() in READERS or Path(name).exists():
         return load_file(source, source_column=source_column, target_column=target_column)
-    if name == "tatoeba": return load_tatoeba()
-    if re.fullmatch(r"[\w.-]+/[\w.-]+(:[\w.-]+)?", name): return load_hub(name, revision=revision)
+    if name == "tatoeba":
+        return load_tatoeba()
+    if re.fullmatch(r"[\w.-]+/[\w.-]+(:[\w.-]+)?", name):
+        return load_hub(name, revision=revision)
     raise ValueError(
-        f"No conozco el corpus «{name}». Usa \"americano\", \"tatoeba\", la ruta de un fichero ({', '.join(READERS)}) "
+        f'No conozco el corpus «{name}». Usa "americano", "tatoeba", la ruta de un fichero ({", ".join(READERS)}) '
         f"o un conjunto del Hub, «usuario/conjunto»."
     )
 
 # %% ../nbs/01_data.ipynb #b7b011d4
-def normalize(text: str) -> str: # el texto en NFC, con espacios simples
+def normalize(text: str) -> str:  # el texto en NFC, con espacios simples
     "Iguala lo que se ve igual: Unicode NFC y espacios simples, sin los de los extremos."
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def fold(text: str) -> str: # minúsculas, sin puntuación
+def fold(text: str) -> str:  # minúsculas, sin puntuación
     "La huella de una frase para buscar repetidas: minúsculas, sólo letras y cifras."
     return " ".join(re.findall(r"\w+", normalize(text).lower()))
 
 # %% ../nbs/01_data.ipynb #e818dd09
 def clean_corpus(
-    dataset, # un `Dataset` con `translation`
+    dataset,  # un `Dataset` con `translation`
     *,
-    max_words: int = 100, # se quitan las frases con más palabras
-    max_ratio: float = 3.0, # y las parejas en que un lado tiene más de estas veces los caracteres del otro (más diez)
-): # el `Dataset` limpio y un `Counter` con cuántas parejas se quitaron y por qué
+    max_words: int = 100,  # se quitan las frases con más palabras
+    # y las parejas en que un lado tiene más de estas veces los caracteres del otro (más diez)
+    max_ratio: float = 3.0,
+):  # el `Dataset` limpio y un `Counter` con cuántas parejas se quitaron y por qué
     "Normaliza los textos y quita parejas vacías, repetidas, larguísimas, desparejas o sin traducir."
     dropped, seen, keep, clean = Counter(), set(), [], []
     for i, pair in enumerate(dataset["translation"]):
         es, pt = normalize(pair["es"] or ""), normalize(pair["pt"] or "")
-        if not es or not pt: reason = "vacía"
-        elif (es, pt) in seen: reason = "repetida"
-        elif max(len(es.split()), len(pt.split())) > max_words: reason = f"más de {max_words} palabras"
-        elif max(len(es), len(pt)) > max_ratio * min(len(es), len(pt)) + 10: reason = "longitudes desparejas"
-        elif es == pt and len(es.split()) > 3: reason = "sin traducir"
-        else: reason = None
+        if not es or not pt:
+            reason = "vacía"
+        elif (es, pt) in seen:
+            reason = "repetida"
+        elif max(len(es.split()), len(pt.split())) > max_words:
+            reason = f"más de {max_words} palabras"
+        elif max(len(es), len(pt)) > max_ratio * min(len(es), len(pt)) + 10:
+            reason = "longitudes desparejas"
+        elif es == pt and len(es.split()) > 3:
+            reason = "sin traducir"
+        else:
+            reason = None
         seen.add((es, pt))
-        if reason: dropped[reason] += 1
+        if reason:
+            dropped[reason] += 1
         else:
             keep.append(i)
             clean.append({"es": es, "pt": pt})
     kept = dataset.select(keep)
     ids = kept["id"][:] if "id" in kept.column_names else None
-    return to_dataset(clean, ids=ids, **{name: kept[name][:] for name in kept.column_names if name not in ("id", "translation")}), dropped
+    return to_dataset(
+        clean,
+        ids=ids,
+        **{name: kept[name][:] for name in kept.column_names if name not in ("id", "translation")},
+    ), dropped
 
 # %% ../nbs/01_data.ipynb #8b5d4911
 def plot_lengths(
-    dataset, # un `Dataset` con `translation`
-): # una figura de matplotlib
+    dataset,  # un `Dataset` con `translation`
+):  # una figura de matplotlib
     "Dibuja la distribución de largos, en palabras, y la razón entre el largo portugués y el español."
     import matplotlib.pyplot as plt
 
@@ -98,15 +114,19 @@ def plot_lengths(
 
 # %% ../nbs/01_data.ipynb #07f07767
 def plot_columns(
-    dataset, # un `Dataset` con columnas de texto de pocos valores
-    columns: tuple[str, ...] = ("region", "tema"), # las columnas que se cuentan
-): # una figura de matplotlib
+    dataset,  # un `Dataset` con columnas de texto de pocos valores
+    columns: tuple[str, ...] = ("region", "tema"),  # las columnas que se cuentan
+):  # una figura de matplotlib
     "Dibuja cuántas frases hay de cada región y de cada tema. Lanza `ValueError` si falta una columna."
     import matplotlib.pyplot as plt
 
     if missing := [c for c in columns if c not in dataset.column_names]:
-        raise ValueError(f"El corpus no tiene la columna «{missing[0]}»; las que hay son: {', '.join(dataset.column_names)}.")
-    figure, axes = plt.subplots(1, len(columns), figsize=(4.5 * len(columns), 4), layout="constrained", squeeze=False)
+        raise ValueError(
+            f"El corpus no tiene la columna «{missing[0]}»; las que hay son: {', '.join(dataset.column_names)}."
+        )
+    figure, axes = plt.subplots(
+        1, len(columns), figsize=(4.5 * len(columns), 4), layout="constrained", squeeze=False
+    )
     for axis, column in zip(axes[0], columns):
         names, counts = zip(*reversed(Counter(dataset[column]).most_common()))
         axis.barh(names, counts)
@@ -115,10 +135,11 @@ def plot_columns(
 
 # %% ../nbs/01_data.ipynb #dd4d7285
 def meaning_groups(
-    pairs: list[dict], # [{"es": …, "pt": …}, …]
+    pairs: list[dict],  # [{"es": …, "pt": …}, …]
     *,
-    overlap: float = 0.6, # desde qué coincidencia (Jaccard) de palabras de peso se consideran la misma frase
-) -> list[int]: # el número de grupo de cada pareja
+    # desde qué coincidencia (Jaccard) de palabras de peso se consideran la misma frase
+    overlap: float = 0.6,
+) -> list[int]:  # el número de grupo de cada pareja
     """Agrupa las parejas que dicen lo mismo: comparten una frase, o casi todas sus palabras de peso, en cualquiera de las lenguas.
 
     Palabras de peso: las que aparecen en menos de una de cada cien frases.
@@ -134,24 +155,32 @@ def meaning_groups(
             graph.add_edge(i, first.setdefault((language, key), i))
             bags.append(frozenset(key.split()))
         frequency = Counter(word for bag in bags for word in bag)
-        heavy = [frozenset(w for w in bag if frequency[w] <= max(3, len(pairs) // 100)) for bag in bags]
+        heavy = [
+            frozenset(w for w in bag if frequency[w] <= max(3, len(pairs) // 100)) for bag in bags
+        ]
         index = {}
         for i, bag in enumerate(heavy):
-            shared = Counter(j for word in bag if frequency[word] <= 200 for j in index.get(word, ()))
+            shared = Counter(
+                j for word in bag if frequency[word] <= 200 for j in index.get(word, ())
+            )
             for j, common in shared.items():
-                if common >= 2 and common >= overlap * len(bag | heavy[j]): graph.add_edge(i, j)
-            for word in bag: index.setdefault(word, []).append(i)
+                if common >= 2 and common >= overlap * len(bag | heavy[j]):
+                    graph.add_edge(i, j)
+            for word in bag:
+                index.setdefault(word, []).append(i)
     number = {i: n for n, members in enumerate(nx.connected_components(graph)) for i in members}
     return [number[i] for i in range(len(pairs))]
 
 # %% ../nbs/01_data.ipynb #7b1e1b18
 def split_corpus(
-    dataset, # un `Dataset` con `translation`
+    dataset,  # un `Dataset` con `translation`
     *,
-    validation_size: float | int | None = None, # fracción o número de parejas; si no se dice, 5 % y al menos 100 (o el 10 % en un corpus pequeño)
-    test_size: float | int | None = None, # ídem
-    seed: int = 200, # otra semilla, otro reparto
-): # un `DatasetDict` con `train`, `validation` y `test`
+    # fracción o número de parejas; si no se dice, 5 % y al menos 100 (o el 10 % en un corpus
+    # pequeño)
+    validation_size: float | int | None = None,
+    test_size: float | int | None = None,  # ídem
+    seed: int = 200,  # otra semilla, otro reparto
+):  # un `DatasetDict` con `train`, `validation` y `test`
     """Reparte 90/5/5 por grupos de significado (`meaning_groups`), de modo que nada de la prueba está en el entrenamiento.
 
     Lanza `ValueError` si el corpus tiene menos de 10 parejas o los tamaños pedidos no caben.
@@ -161,28 +190,45 @@ def split_corpus(
     from datasets import DatasetDict
 
     total = len(dataset)
-    if total < 10: raise ValueError(f"El corpus tiene {total} parejas y hacen falta al menos 10 para repartirlo en tres.")
+    if total < 10:
+        raise ValueError(
+            f"El corpus tiene {total} parejas y hacen falta al menos 10 para repartirlo en tres."
+        )
     default = max(round(0.05 * total), min(100, total // 10))
-    sizes = [default if s is None else round(s * total) if isinstance(s, float) else s for s in (validation_size, test_size)]
+    sizes = [
+        default if s is None else round(s * total) if isinstance(s, float) else s
+        for s in (validation_size, test_size)
+    ]
     if min(sizes) < 1 or sum(sizes) >= total:
-        raise ValueError(f"No puedo sacar {sizes[0]} parejas de validación y {sizes[1]} de prueba de un corpus de {total}. Pide menos.")
+        raise ValueError(
+            f"No puedo sacar {sizes[0]} parejas de validación y {sizes[1]} de prueba de un corpus de {total}. Pide menos."
+        )
     pairs, members = dataset["translation"], {}
     pairs = list(pairs)
-    for i, group in enumerate(meaning_groups(pairs)): members.setdefault(group, []).append(i)
-    digest = lambda i: hashlib.sha256(f"{seed}\t{pairs[i]['es']}\t{pairs[i]['pt']}".encode()).digest()
+    for i, group in enumerate(meaning_groups(pairs)):
+        members.setdefault(group, []).append(i)
+
+    def digest(i):
+        return hashlib.sha256(f"{seed}\t{pairs[i]['es']}\t{pairs[i]['pt']}".encode()).digest()
+
     order = sorted(members.values(), key=lambda group: min(map(digest, group)))
-    parts, limits = {"validation": [], "test": [], "train": []}, {"validation": sizes[0], "test": sizes[1], "train": total}
+    parts, limits = (
+        {"validation": [], "test": [], "train": []},
+        {"validation": sizes[0], "test": sizes[1], "train": total},
+    )
     for group in order:
         name = next(n for n in parts if len(parts[n]) + len(group) <= limits[n])
         parts[name] += group
-    return DatasetDict({name: dataset.select(sorted(parts[name])) for name in ("train", "validation", "test")})
+    return DatasetDict(
+        {name: dataset.select(sorted(parts[name])) for name in ("train", "validation", "test")}
+    )
 
 # %% ../nbs/01_data.ipynb #e0cdcce1
 def original_split(
-    dataset, # un `Dataset`; el de Tatoeba tiene 67.782 parejas
+    dataset,  # un `Dataset`; el de Tatoeba tiene 67.782 parejas
     *,
-    seed: int = 200, # la del cuaderno de 2022
-): # un `DatasetDict` con `train`, `validation` y `test`
+    seed: int = 200,  # la del cuaderno de 2022
+):  # un `DatasetDict` con `train`, `validation` y `test`
     "El reparto del cuaderno de 2022: 90/5/5 al azar por parejas. **Tiene fugas**: úsalo sólo para comparar."
     from datasets import DatasetDict
 
@@ -192,14 +238,26 @@ def original_split(
 
 # %% ../nbs/01_data.ipynb #b875d727
 def leak_report(
-    splits, # un `DatasetDict` con `train` y otras partes
-) -> dict[str, dict[str, float]]: # por parte: fracción de fuentes, de referencias y de parejas que ya están en `train`
+    splits,  # un `DatasetDict` con `train` y otras partes
+    # por parte: fracción de fuentes, de referencias y de parejas que ya están en `train`
+) -> dict[str, dict[str, float]]:
     "Cuenta qué fracción de cada parte ya estaba en el entrenamiento, sin mirar mayúsculas ni puntuación."
     seen = [(fold(pair["es"]), fold(pair["pt"])) for pair in splits["train"]["translation"]]
-    known = {"source": {es for es, _ in seen}, "reference": {pt for _, pt in seen}, "pair": set(seen)}
+    known = {
+        "source": {es for es, _ in seen},
+        "reference": {pt for _, pt in seen},
+        "pair": set(seen),
+    }
     report = {}
     for name in splits.keys() - {"train"}:
         pairs = [(fold(pair["es"]), fold(pair["pt"])) for pair in splits[name]["translation"]]
-        sides = {"source": [es for es, _ in pairs], "reference": [pt for _, pt in pairs], "pair": pairs}
-        report[name] = {side: sum(x in known[side] for x in values) / len(values) for side, values in sides.items()}
+        sides = {
+            "source": [es for es, _ in pairs],
+            "reference": [pt for _, pt in pairs],
+            "pair": pairs,
+        }
+        report[name] = {
+            side: sum(x in known[side] for x in values) / len(values)
+            for side, values in sides.items()
+        }
     return report

@@ -17,87 +17,163 @@ import es2pt.inference
 # %% ../nbs/biblioteca/demo.ipynb #0b4f4446
 MAX_CHARACTERS = 5_000
 MAX_FILE_MB = 5
-EXAMPLES = ["Che, ¿me prestás la birome?", "Qué suerte que haga tan buen tiempo.", "El tren sale a las 8:45 y llega a mediodía.", "Escríbeme a ana@ejemplo.com cuando puedas 😀"]
+EXAMPLES = [
+    "Che, ¿me prestás la birome?",
+    "Qué suerte que haga tan buen tiempo.",
+    "El tren sale a las 8:45 y llega a mediodía.",
+    "Escríbeme a ana@ejemplo.com cuando puedas 😀",
+]
 
 # %% ../nbs/biblioteca/demo.ipynb #254602bc
 def translate_text(
-    translator, # un `Translator`
-    text: str, # lo que se escribió
-) -> tuple[str, str]: # la traducción y cuánto tardó
+    translator,  # un `Translator`
+    text: str,  # lo que se escribió
+) -> tuple[str, str]:  # la traducción y cuánto tardó
     "Traduce lo escrito en la página. Lanza `ValueError` si pasa del límite."
-    if len(text) > MAX_CHARACTERS: raise ValueError(f"El texto tiene {len(text)} caracteres y aquí caben {MAX_CHARACTERS}. Súbelo como fichero.")
+    if len(text) > MAX_CHARACTERS:
+        raise ValueError(
+            f"El texto tiene {len(text)} caracteres y aquí caben {MAX_CHARACTERS}. Súbelo como fichero."
+        )
     start = time.perf_counter()
     translation = translator(text)
     return translation, f"{1000 * (time.perf_counter() - start):.0f} ms" if text.strip() else ""
 
 
 def alternatives(
-    translator, # un `Translator`
-    text: str, # lo que se escribió
-) -> str: # una por renglón, de mejor a peor, con su puntuación delante
+    translator,  # un `Translator`
+    text: str,  # lo que se escribió
+) -> str:  # una por renglón, de mejor a peor, con su puntuación delante
     "Hasta cuatro maneras de decirlo."
-    if not text.strip(): return ""
-    found = {hypothesis.text: hypothesis.score for hypothesis in translator(text[:MAX_CHARACTERS], num_hypotheses=4, return_scores=True)}
+    if not text.strip():
+        return ""
+    found = {
+        hypothesis.text: hypothesis.score
+        for hypothesis in translator(text[:MAX_CHARACTERS], num_hypotheses=4, return_scores=True)
+    }
     return "\n".join(f"{score:6.2f}  {text}" for text, score in found.items())
 
 
 def translate_upload(
-    translator, # un `Translator`
-    path: str | None, # el fichero subido
-) -> str | None: # el fichero traducido, junto al subido
+    translator,  # un `Translator`
+    path: str | None,  # el fichero subido
+) -> str | None:  # el fichero traducido, junto al subido
     "Traduce un fichero subido. Lanza `ValueError` si es demasiado grande o no se entiende."
-    if path is None: return None
+    if path is None:
+        return None
     source = Path(path)
-    if source.stat().st_size > MAX_FILE_MB * 1_000_000: raise ValueError(f"El fichero pasa de {MAX_FILE_MB} MB. Tradúcelo en tu ordenador: es2pt traducir {source.name} -o SALIDA")
-    try: return str(es2pt.files.translate_file(source, source.with_name(f"{source.stem}.pt{source.suffix}"), translator))
-    except (OSError, ValueError) as error: raise ValueError(str(error).replace(str(source), source.name)) from error  # sin enseñar rutas de este ordenador
+    if source.stat().st_size > MAX_FILE_MB * 1_000_000:
+        raise ValueError(
+            f"El fichero pasa de {MAX_FILE_MB} MB. Tradúcelo en tu ordenador: es2pt traducir {source.name} -o SALIDA"
+        )
+    try:
+        return str(
+            es2pt.files.translate_file(
+                source, source.with_name(f"{source.stem}.pt{source.suffix}"), translator
+            )
+        )
+    except (OSError, ValueError) as error:
+        raise ValueError(
+            str(error).replace(str(source), source.name)
+        ) from error  # sin enseñar rutas de este ordenador
 
 # %% ../nbs/biblioteca/demo.ipynb #4e6c455c
 def build_demo(
-    checkpoint: str | Path = "base", # "base", una carpeta o un modelo del Hub
-): # un `gradio.Blocks`
+    checkpoint: str | Path = "base",  # "base", una carpeta o un modelo del Hub
+):  # un `gradio.Blocks`
     "La página. Lanza `ImportError`, con cómo instalarlo, si no está Gradio, y lo que `Translator` si falta el modelo."
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-    try: import gradio as gr
-    except ImportError as error: raise ImportError('La página necesita Gradio. Instálalo con: pip install "es2pt[demo]"') from error
+    try:
+        import gradio as gr
+    except ImportError as error:
+        raise ImportError(
+            'La página necesita Gradio. Instálalo con: pip install "es2pt[demo]"'
+        ) from error
     translator = es2pt.inference.Translator(checkpoint)
 
     def shown(function):
         "Los errores, en la página y en español."
+
         def call(value):
-            try: return function(translator, value)
-            except ValueError as error: raise gr.Error(str(error), print_exception=False, title="No se pudo") from error
+            try:
+                return function(translator, value)
+            except ValueError as error:
+                raise gr.Error(str(error), print_exception=False, title="No se pudo") from error
+
         return call
 
-    with gr.Blocks(title="es2pt: del español al portugués", analytics_enabled=False, delete_cache=(3600, 3600)) as demo:
-        gr.Markdown("# es2pt\nDel español al portugués de Brasil, sin que el texto salga de donde corre esta página.")
+    with gr.Blocks(
+        title="es2pt: del español al portugués", analytics_enabled=False, delete_cache=(3600, 3600)
+    ) as demo:
+        gr.Markdown(
+            "# es2pt\nDel español al portugués de Brasil, sin que el texto salga de donde corre esta página."
+        )
         with gr.Tab("Texto"):
             with gr.Row():
-                source = gr.Textbox(label="Español", lines=6, max_length=MAX_CHARACTERS, placeholder="Escribe aquí…", autofocus=True, elem_id="es")
-                target = gr.Textbox(label="Portugués", lines=6, interactive=False, buttons=["copy"], elem_id="pt")
+                source = gr.Textbox(
+                    label="Español",
+                    lines=6,
+                    max_length=MAX_CHARACTERS,
+                    placeholder="Escribe aquí…",
+                    autofocus=True,
+                    elem_id="es",
+                )
+                target = gr.Textbox(
+                    label="Portugués", lines=6, interactive=False, buttons=["copy"], elem_id="pt"
+                )
             taken = gr.Markdown(elem_id="tiempo")
             gr.Examples(EXAMPLES, source, label="Ejemplos")
             more = gr.Button("Otras maneras de decirlo")
-            others = gr.Textbox(label="Alternativas, con su puntuación (cuanto más cerca de 0, más segura)", interactive=False, lines=4, elem_id="otras")
-            source.change(shown(translate_text), source, [target, taken], trigger_mode="always_last", show_progress="hidden", api_name="traducir")
-            source.submit(shown(translate_text), source, [target, taken], show_progress="hidden", api_visibility="private")
+            others = gr.Textbox(
+                label="Alternativas, con su puntuación (cuanto más cerca de 0, más segura)",
+                interactive=False,
+                lines=4,
+                elem_id="otras",
+            )
+            source.change(
+                shown(translate_text),
+                source,
+                [target, taken],
+                trigger_mode="always_last",
+                show_progress="hidden",
+                api_name="traducir",
+            )
+            source.submit(
+                shown(translate_text),
+                source,
+                [target, taken],
+                show_progress="hidden",
+                api_visibility="private",
+            )
             more.click(shown(alternatives), source, others, api_name="alternativas")
         with gr.Tab("Fichero"):
-            uploaded = gr.File(label=f"Tu fichero, de hasta {MAX_FILE_MB} MB", file_types=list(es2pt.files.FORMATS), elem_id="subir")
+            uploaded = gr.File(
+                label=f"Tu fichero, de hasta {MAX_FILE_MB} MB",
+                file_types=list(es2pt.files.FORMATS),
+                elem_id="subir",
+            )
             result = gr.File(label="Traducido", interactive=False, elem_id="bajar")
             uploaded.upload(shown(translate_upload), uploaded, result, api_name="fichero")
     return demo
 
 
 def launch(
-    demo, # lo que devuelve `build_demo`
-    **options, # las de `gradio.Blocks.launch`: `server_name`, `server_port`, `inbrowser`, `prevent_thread_lock`…
-): # lo que devuelve `launch` de Gradio
+    demo,  # lo que devuelve `build_demo`
+    # las de `gradio.Blocks.launch`: `server_name`, `server_port`, `inbrowser`,
+    # `prevent_thread_lock`…
+    **options,
+):  # lo que devuelve `launch` de Gradio
     "Abre la página. Sólo se pueden leer los ficheros que suba cada cual; dos traducciones a la vez y veinte en espera."
     import gradio as gr
 
     return demo.queue(default_concurrency_limit=2, max_size=20).launch(
-        max_file_size=f"{MAX_FILE_MB}mb", footer_links=[], theme=gr.themes.Soft(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]), **options)
+        max_file_size=f"{MAX_FILE_MB}mb",
+        footer_links=[],
+        theme=gr.themes.Soft(
+            font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]
+        ),
+        **options,
+    )
 
 # %% ../nbs/biblioteca/demo.ipynb #949a6bf8
-if __name__ == "__main__" and "__file__" in globals(): launch(build_demo())
+if __name__ == "__main__" and "__file__" in globals():
+    launch(build_demo())

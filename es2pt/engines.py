@@ -17,43 +17,53 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .checkpoints import MODEL_FILES, file_digest, load_model, load_tokenizer, local_checkpoint, task_prefix
+from es2pt.checkpoints import (
+    MODEL_FILES,
+    file_digest,
+    load_model,
+    load_tokenizer,
+    local_checkpoint,
+    task_prefix,
+)
 from .core import atomic_path
 
 # %% ../nbs/biblioteca/engines.ipynb #6cc4295b
 def decode_predictions(
-    ids: np.ndarray, # matriz (frases, piezas) de enteros, con relleno o `-100`
-    tokenizer, # el tokenizador
-) -> list[str]: # una frase por fila, sin símbolos especiales
+    ids: np.ndarray,  # matriz (frases, piezas) de enteros, con relleno o `-100`
+    tokenizer,  # el tokenizador
+) -> list[str]:  # una frase por fila, sin símbolos especiales
     "Pasa piezas a texto."
     ids = np.where(np.asarray(ids) < 0, tokenizer.pad_token_id, ids)
     return [text.strip() for text in tokenizer.batch_decode(ids, skip_special_tokens=True)]
 
 # %% ../nbs/biblioteca/engines.ipynb #7544ca72
 def check_sentences(
-    sentences: Sequence[str], # las frases
+    sentences: Sequence[str],  # las frases
     *,
-    first: int = 1, # el número de la primera, para los mensajes
-) -> list[str]: # las mismas, en una lista
+    first: int = 1,  # el número de la primera, para los mensajes
+) -> list[str]:  # las mismas, en una lista
     "Comprueba que todas las frases son texto. Lanza `TypeError` con el número de la que no lo es."
-    if isinstance(sentences, str): raise TypeError("Espero una lista de frases y hay una sola: ponla entre corchetes.")
+    if isinstance(sentences, str):
+        raise TypeError("Espero una lista de frases y hay una sola: ponla entre corchetes.")
     sentences = list(sentences)
     for number, sentence in enumerate(sentences, first):
         if not isinstance(sentence, str):
-            raise TypeError(f"La frase número {number} no es texto sino {type(sentence).__name__} ({sentence!r}). Conviértela con str(), o quítala.")
+            raise TypeError(
+                f"La frase número {number} no es texto sino {type(sentence).__name__} ({sentence!r}). Conviértela con str(), o quítala."
+            )
     return sentences
 
 # %% ../nbs/biblioteca/engines.ipynb #bb386aeb
 def generate_translations(
-    sentences: Sequence[str], # frases en español
-    model, # un modelo de `load_model`
-    tokenizer, # su tokenizador
+    sentences: Sequence[str],  # frases en español
+    model,  # un modelo de `load_model`
+    tokenizer,  # su tokenizador
     *,
-    prefix: str = "", # lo que se pone delante de cada frase
-    num_beams: int = 1, # hipótesis que se exploran; con 1, voraz
-    batch_tokens: int = 4_000, # piezas por lote, contando el relleno
-    first: int = 1, # el número de la primera frase, para los mensajes
-) -> list[str]: # las traducciones, en el mismo orden; las frases vacías quedan vacías
+    prefix: str = "",  # lo que se pone delante de cada frase
+    num_beams: int = 1,  # hipótesis que se exploran; con 1, voraz
+    batch_tokens: int = 4_000,  # piezas por lote, contando el relleno
+    first: int = 1,  # el número de la primera frase, para los mensajes
+) -> list[str]:  # las traducciones, en el mismo orden; las frases vacías quedan vacías
     """Traduce por lotes de largo parecido.
 
     Lanza `TypeError` si alguna frase no es texto y `ValueError`, con su número, si es más larga de lo que el modelo admite.
@@ -61,25 +71,42 @@ def generate_translations(
     import torch
 
     sentences = check_sentences(sentences, first=first)
-    encoded = tokenizer([prefix + sentence for sentence in sentences], verbose=False).input_ids if sentences else []
+    encoded = (
+        tokenizer([prefix + sentence for sentence in sentences], verbose=False).input_ids
+        if sentences
+        else []
+    )
     for i, ids in enumerate(encoded):
         if len(ids) > tokenizer.model_max_length:
-            raise ValueError(f"La frase número {first + i} ocupa {len(ids)} piezas y el modelo admite {tokenizer.model_max_length}. "
-                             f"Pártela en frases más cortas: «{sentences[i][:60]}…»")
+            raise ValueError(
+                f"La frase número {first + i} ocupa {len(ids)} piezas y el modelo admite {tokenizer.model_max_length}. "
+                f"Pártela en frases más cortas: «{sentences[i][:60]}…»"
+            )
     translations = [""] * len(sentences)
-    pending = sorted((i for i, sentence in enumerate(sentences) if sentence.strip()), key=lambda i: len(encoded[i]))
+    pending = sorted(
+        (i for i, sentence in enumerate(sentences) if sentence.strip()),
+        key=lambda i: len(encoded[i]),
+    )
     model.eval()
     while pending:
         size = max(1, batch_tokens // (len(encoded[pending[-1]]) * num_beams))
         batch, pending = pending[-size:], pending[:-size]
-        inputs = tokenizer.pad({"input_ids": [encoded[i] for i in batch]}, return_tensors="pt").to(model.device)
+        inputs = tokenizer.pad({"input_ids": [encoded[i] for i in batch]}, return_tensors="pt").to(
+            model.device
+        )
         with torch.inference_mode():
-            ids = model.generate(**inputs, num_beams=num_beams, max_new_tokens=2 * inputs.input_ids.shape[1] + 8, do_sample=False)
-        for i, text in zip(batch, decode_predictions(ids.cpu().numpy(), tokenizer)): translations[i] = text
+            ids = model.generate(
+                **inputs,
+                num_beams=num_beams,
+                max_new_tokens=2 * inputs.input_ids.shape[1] + 8,
+                do_sample=False,
+            )
+        for i, text in zip(batch, decode_predictions(ids.cpu().numpy(), tokenizer)):
+            translations[i] = text
     return translations
 
 # %% ../nbs/biblioteca/engines.ipynb #41d60b14
-def cache_folder() -> Path: # la carpeta; puede no existir todavía
+def cache_folder() -> Path:  # la carpeta; puede no existir todavía
     "Dónde se guardan los modelos convertidos: lo que diga `ES2PT_CACHE` o, si no, la carpeta de caché del sistema."
     from platformdirs import user_cache_path
 
@@ -87,40 +114,79 @@ def cache_folder() -> Path: # la carpeta; puede no existir todavía
 
 # %% ../nbs/biblioteca/engines.ipynb #46595c2f
 def t5_spec(
-    folder: Path, # la carpeta de un T5 con puertas ReLU, un solo `model.safetensors` y `tokenizer.json`
-): # una `TransformerSpec` de CTranslate2, o `None` si el modelo no es de ésos
+    # la carpeta de un T5 con puertas ReLU, un solo `model.safetensors` y `tokenizer.json`
+    folder: Path,
+):  # una `TransformerSpec` de CTranslate2, o `None` si el modelo no es de ésos
     "Lee un T5 sin cargar transformers. Da, byte a byte, lo mismo que el `T5Loader` de CTranslate2 (<https://github.com/OpenNMT/CTranslate2>)."
     from ctranslate2.specs import TransformerSpec, common_spec
     from safetensors.numpy import load_file
     from tokenizers import Tokenizer
 
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    simple = config.get("model_type") == "t5" and config.get("feed_forward_proj") == "relu" and config.get("tie_word_embeddings", True) and not config.get("decoder_start_token_id")
-    if not simple or not all((folder / name).exists() for name in ("model.safetensors", "tokenizer.json", "tokenizer_config.json")): return None
+    simple = (
+        config.get("model_type") == "t5"
+        and config.get("feed_forward_proj") == "relu"
+        and config.get("tie_word_embeddings", True)
+        and not config.get("decoder_start_token_id")
+    )
+    if not simple or not all(
+        (folder / name).exists()
+        for name in ("model.safetensors", "tokenizer.json", "tokenizer_config.json")
+    ):
+        return None
     weights = load_file(folder / "model.safetensors")
-    weight = lambda *names: np.concatenate([weights[f"{name}.weight"] for name in names])
+
+    def weight(*names):
+        return np.concatenate([weights[f"{name}.weight"] for name in names])
 
     def attention(target, name, parts):
         target.queries_scale = 1.0
-        for linear, letters in zip(target.linear, parts): linear.weight = weight(*(f"{name}.{letter}" for letter in letters))
+        for linear, letters in zip(target.linear, parts):
+            linear.weight = weight(*(f"{name}.{letter}" for letter in letters))
 
-    spec = TransformerSpec.from_config((config["num_layers"], config["num_decoder_layers"]), config["num_heads"], pre_norm=True,
-                                       activation=common_spec.Activation.RELU, relative_attention_bias=True, rms_norm=True)
-    for side, stack, embeddings in (("encoder", spec.encoder, spec.encoder.embeddings[0]), ("decoder", spec.decoder, spec.decoder.embeddings)):
-        embeddings.weight, stack.scale_embeddings, stack.layer_norm.gamma = weight("shared"), False, weight(f"{side}.final_layer_norm")
+    spec = TransformerSpec.from_config(
+        (config["num_layers"], config["num_decoder_layers"]),
+        config["num_heads"],
+        pre_norm=True,
+        activation=common_spec.Activation.RELU,
+        relative_attention_bias=True,
+        rms_norm=True,
+    )
+    for side, stack, embeddings in (
+        ("encoder", spec.encoder, spec.encoder.embeddings[0]),
+        ("decoder", spec.decoder, spec.decoder.embeddings),
+    ):
+        embeddings.weight, stack.scale_embeddings, stack.layer_norm.gamma = (
+            weight("shared"),
+            False,
+            weight(f"{side}.final_layer_norm"),
+        )
         for i, layer in enumerate(stack.layer):
             parts = [(layer.self_attention, "SelfAttention", ("qkv", "o"))]
-            if side == "decoder": parts.append((layer.attention, "EncDecAttention", ("q", "kv", "o")))
+            if side == "decoder":
+                parts.append((layer.attention, "EncDecAttention", ("q", "kv", "o")))
             for j, (target, kind, letters) in enumerate(parts):
                 attention(target, f"{side}.block.{i}.layer.{j}.{kind}", letters)
                 target.layer_norm.gamma = weight(f"{side}.block.{i}.layer.{j}.layer_norm")
-            layer.self_attention.relative_attention_bias = weight(f"{side}.block.0.layer.0.SelfAttention.relative_attention_bias")
-            layer.self_attention.relative_attention_max_distance = np.int32(config["relative_attention_max_distance"])
+            layer.self_attention.relative_attention_bias = weight(
+                f"{side}.block.0.layer.0.SelfAttention.relative_attention_bias"
+            )
+            layer.self_attention.relative_attention_max_distance = np.int32(
+                config["relative_attention_max_distance"]
+            )
             last = f"{side}.block.{i}.layer.{len(parts)}"
-            layer.ffn.linear_0.weight, layer.ffn.linear_1.weight, layer.ffn.layer_norm.gamma = (weight(f"{last}.{name}") for name in ("DenseReluDense.wi", "DenseReluDense.wo", "layer_norm"))
-    spec.decoder.projection.weight, spec.decoder.scale_outputs = weight("shared"), config["d_model"] ** -0.5
+            layer.ffn.linear_0.weight, layer.ffn.linear_1.weight, layer.ffn.layer_norm.gamma = (
+                weight(f"{last}.{name}")
+                for name in ("DenseReluDense.wi", "DenseReluDense.wo", "layer_norm")
+            )
+    spec.decoder.projection.weight, spec.decoder.scale_outputs = (
+        weight("shared"),
+        config["d_model"] ** -0.5,
+    )
     vocabulary = Tokenizer.from_file(str(folder / "tokenizer.json")).get_vocab()
-    pieces = sorted(vocabulary, key=vocabulary.get) + [f"<extra_id_{i}>" for i in range(config["vocab_size"] - len(vocabulary))]
+    pieces = sorted(vocabulary, key=vocabulary.get) + [
+        f"<extra_id_{i}>" for i in range(config["vocab_size"] - len(vocabulary))
+    ]
     spec.register_source_vocabulary(pieces)
     spec.register_target_vocabulary(pieces)
     special = json.loads((folder / "tokenizer_config.json").read_text(encoding="utf-8"))
@@ -130,8 +196,8 @@ def t5_spec(
 
 # %% ../nbs/biblioteca/engines.ipynb #0b574e5f
 def convert_checkpoint(
-    checkpoint: str | Path = "base", # "base", una carpeta o un modelo del Hub
-) -> Path: # la carpeta del modelo convertido
+    checkpoint: str | Path = "base",  # "base", una carpeta o un modelo del Hub
+) -> Path:  # la carpeta del modelo convertido
     """Convierte un modelo a CTranslate2 (pesos en float16) y lo guarda en caché; la segunda vez sólo lo busca.
 
     Lanza lo que `local_checkpoint`, `ValueError` si CTranslate2 no sabe convertir ese modelo y `OSError` si no se puede escribir en la caché.
@@ -139,11 +205,16 @@ def convert_checkpoint(
     import ctranslate2
 
     folder, content = local_checkpoint(checkpoint), sha256(ctranslate2.__version__.encode())
-    for path in sorted(path for pattern in (*MODEL_FILES, "*.safetensors", "pytorch_model*.bin") for path in folder.glob(pattern)):
+    for path in sorted(
+        path
+        for pattern in (*MODEL_FILES, "*.safetensors", "pytorch_model*.bin")
+        for path in folder.glob(pattern)
+    ):
         content.update(f"{path.name} {file_digest(path)}".encode())
     converted = cache_folder() / content.hexdigest()[:20]
-    if converted.exists(): return converted
-    instead = "usa engine=\"transformers\" (en la terminal, --motor transformers)."
+    if converted.exists():
+        return converted
+    instead = 'usa engine="transformers" (en la terminal, --motor transformers).'
     try:
         converted.parent.mkdir(parents=True, exist_ok=True)
         with atomic_path(converted, keep_existing=True) as ready:  # otro proceso puede llegar antes
@@ -156,22 +227,29 @@ def convert_checkpoint(
                 from transformers.utils import logging as transformers_logging
 
                 transformers_logging.disable_progress_bar()
-                ctranslate2.converters.TransformersConverter(str(folder)).convert(str(ready), quantization="float16")
+                ctranslate2.converters.TransformersConverter(str(folder)).convert(
+                    str(ready), quantization="float16"
+                )
     except OSError as error:
-        raise OSError(f"No pude guardar el modelo convertido en «{converted.parent}» ({error.strerror or error}). Elige otra carpeta con la variable "
-                      f"ES2PT_CACHE, o {instead}") from error
+        raise OSError(
+            f"No pude guardar el modelo convertido en «{converted.parent}» ({error.strerror or error}). Elige otra carpeta con la variable "
+            f"ES2PT_CACHE, o {instead}"
+        ) from error
     except ValueError as error:
-        raise ValueError(f"CTranslate2 no sabe convertir «{checkpoint}» ({error}). En su lugar, {instead}") from error
+        raise ValueError(
+            f"CTranslate2 no sabe convertir «{checkpoint}» ({error}). En su lugar, {instead}"
+        ) from error
     return converted
 
 # %% ../nbs/biblioteca/engines.ipynb #745622e4
 class Hypothesis(NamedTuple):
     "Una traducción posible."
-    text: str # la traducción
-    score: float # probabilidad logarítmica media por pieza; nunca más de 0
+
+    text: str  # la traducción
+    score: float  # probabilidad logarítmica media por pieza; nunca más de 0
 
 
-def _codec(folder: Path) -> tuple[Callable, Callable]: # textos → piezas, y piezas → texto
+def _codec(folder: Path) -> tuple[Callable, Callable]:  # textos → piezas, y piezas → texto
     "El tokenizador de un modelo. Con `tokenizer.json` no hace falta cargar transformers, que es lo que más tarda."
     if (folder / "tokenizer.json").exists():
         from tokenizers import Tokenizer
@@ -179,38 +257,70 @@ def _codec(folder: Path) -> tuple[Callable, Callable]: # textos → piezas, y pi
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_truncation()
         tokenizer.no_padding()
-        encode = lambda texts: [encoding.tokens for encoding in tokenizer.encode_batch(texts)]
-        to_ids = lambda pieces: list(map(tokenizer.token_to_id, pieces))
+
+        def encode(texts):
+            return [encoding.tokens for encoding in tokenizer.encode_batch(texts)]
+
+        def to_ids(pieces):
+            return list(map(tokenizer.token_to_id, pieces))
     else:
         tokenizer = load_tokenizer(folder)
-        encode = lambda texts: [tokenizer.convert_ids_to_tokens(ids) for ids in tokenizer(texts, verbose=False).input_ids]
+
+        def encode(texts):
+            return [
+                tokenizer.convert_ids_to_tokens(ids)
+                for ids in tokenizer(texts, verbose=False).input_ids
+            ]
+
         to_ids = tokenizer.convert_tokens_to_ids
     return encode, lambda pieces: tokenizer.decode(to_ids(pieces), skip_special_tokens=True)
 
 
 def ctranslate2_engine(
-    checkpoint: str | Path = "base", # "base", una carpeta o un modelo del Hub
+    checkpoint: str | Path = "base",  # "base", una carpeta o un modelo del Hub
     *,
-    num_beams: int = 4, # hipótesis que se exploran; con 1, voraz
-    batch_tokens: int = 4_000, # piezas por lote
-    device: str | None = None, # "cpu" o "cuda"; si no se dice, la GPU cuando la hay
-    compute_type: str | None = None, # precisión de las cuentas: "int8" si no se dice, "float32"…
-) -> Callable[..., list[list[Hypothesis]]]: # `generate(textos, num_hypotheses)`, con `generate.encode`
+    num_beams: int = 4,  # hipótesis que se exploran; con 1, voraz
+    batch_tokens: int = 4_000,  # piezas por lote
+    device: str | None = None,  # "cpu" o "cuda"; si no se dice, la GPU cuando la hay
+    compute_type: str | None = None,  # precisión de las cuentas: "int8" si no se dice, "float32"…
+    # `generate(textos, num_hypotheses)`, con `generate.encode`
+) -> Callable[..., list[list[Hypothesis]]]:
     "Carga un modelo en CTranslate2. Lanza lo que `convert_checkpoint`, y `ValueError` si no hay el dispositivo que se pide."
     import ctranslate2
 
     cuda = ctranslate2.get_cuda_device_count()
     device = device or ("cuda" if cuda else "cpu")
     if device not in ("cpu", "cuda") or device == "cuda" and not cuda:
-        raise ValueError(f"No puedo usar device={device!r}: {'este ordenador no tiene GPU de NVIDIA' if device == 'cuda' else 'elige «cpu» o «cuda»'}.")
+        raise ValueError(
+            f"No puedo usar device={device!r}: {'este ordenador no tiene GPU de NVIDIA' if device == 'cuda' else 'elige «cpu» o «cuda»'}."
+        )
     folder = local_checkpoint(checkpoint)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     # el modelo es pequeño: cunde más un lote en cada núcleo que todos los núcleos en un lote
     workers = dict(inter_threads=min(cores, 8), intra_threads=1) if device == "cpu" else {}
-    model = ctranslate2.Translator(str(convert_checkpoint(folder)), device=device, compute_type=compute_type or ("int8" if device == "cpu" else "int8_float16"), **workers)
-    read = lambda name: json.loads((folder / name).read_text(encoding="utf-8")) if (folder / name).exists() else {}
-    options = {name: value for name in ("no_repeat_ngram_size", "repetition_penalty", "length_penalty") if (value := read("generation_config.json").get(name)) is not None}
-    prefix, (encode, decode) = task_prefix(checkpoint, SimpleNamespace(**read("config.json"))), _codec(folder)
+    model = ctranslate2.Translator(
+        str(convert_checkpoint(folder)),
+        device=device,
+        compute_type=compute_type or ("int8" if device == "cpu" else "int8_float16"),
+        **workers,
+    )
+
+    def read(name):
+        return (
+            json.loads((folder / name).read_text(encoding="utf-8"))
+            if (folder / name).exists()
+            else {}
+        )
+
+    options = {
+        name: value
+        for name in ("no_repeat_ngram_size", "repetition_penalty", "length_penalty")
+        if (value := read("generation_config.json").get(name)) is not None
+    }
+    prefix, (encode, decode) = (
+        task_prefix(checkpoint, SimpleNamespace(**read("config.json"))),
+        _codec(folder),
+    )
 
     def generate(texts, num_hypotheses=1):
         encoded = encode([prefix + text for text in texts]) if texts else []
@@ -219,34 +329,65 @@ def ctranslate2_engine(
             longest = len(encoded[pending[-1]])
             size = max(1, batch_tokens // longest)
             batch, pending = pending[-size:], pending[:-size]
-            jobs.append((batch, model.translate_batch(
-                [encoded[i] for i in batch], beam_size=max(num_beams, num_hypotheses), num_hypotheses=num_hypotheses, return_scores=True,
-                max_input_length=0, max_decoding_length=2 * longest + 8, asynchronous=True, **options)))
+            jobs.append(
+                (
+                    batch,
+                    model.translate_batch(
+                        [encoded[i] for i in batch],
+                        beam_size=max(num_beams, num_hypotheses),
+                        num_hypotheses=num_hypotheses,
+                        return_scores=True,
+                        max_input_length=0,
+                        max_decoding_length=2 * longest + 8,
+                        asynchronous=True,
+                        **options,
+                    ),
+                )
+            )
         results = {i: job.result() for batch, asked in jobs for i, job in zip(batch, asked)}
-        return [[Hypothesis(decode(pieces), score) for pieces, score in zip(results[i].hypotheses, results[i].scores)] for i in range(len(texts))]
+        return [
+            [
+                Hypothesis(decode(pieces), score)
+                for pieces, score in zip(results[i].hypotheses, results[i].scores)
+            ]
+            for i in range(len(texts))
+        ]
 
     generate.encode = encode
     return generate
 
 # %% ../nbs/biblioteca/engines.ipynb #8e2d8b23
 def transformers_engine(
-    checkpoint: str | Path = "base", # "base", una carpeta o un modelo del Hub
+    checkpoint: str | Path = "base",  # "base", una carpeta o un modelo del Hub
     *,
-    num_beams: int = 4, # hipótesis que se exploran
-    batch_tokens: int = 4_000, # piezas por lote
-    device: str | None = None, # "cpu", "cuda", "mps"…; si no se dice, la GPU cuando la hay
-    compute_type: str | None = None, # sólo "float32"
-) -> Callable[..., list[list[Hypothesis]]]: # `generate(textos, num_hypotheses)`, con `generate.encode`
+    num_beams: int = 4,  # hipótesis que se exploran
+    batch_tokens: int = 4_000,  # piezas por lote
+    device: str | None = None,  # "cpu", "cuda", "mps"…; si no se dice, la GPU cuando la hay
+    compute_type: str | None = None,  # sólo "float32"
+    # `generate(textos, num_hypotheses)`, con `generate.encode`
+) -> Callable[..., list[list[Hypothesis]]]:
     "El mismo motor con transformers y PyTorch. No da puntuaciones ni alternativas: lanza `ValueError` si se piden."
     import torch
 
-    if compute_type not in (None, "float32"): raise ValueError(f"Con engine=\"transformers\" las cuentas son en float32, no en {compute_type!r}.")
-    tokenizer, model = load_tokenizer(checkpoint), load_model(checkpoint).to(device or ("cuda" if torch.cuda.is_available() else "cpu"))
-    options = dict(prefix=task_prefix(checkpoint, model.config), num_beams=num_beams, batch_tokens=batch_tokens)
+    if compute_type not in (None, "float32"):
+        raise ValueError(
+            f'Con engine="transformers" las cuentas son en float32, no en {compute_type!r}.'
+        )
+    tokenizer, model = (
+        load_tokenizer(checkpoint),
+        load_model(checkpoint).to(device or ("cuda" if torch.cuda.is_available() else "cpu")),
+    )
+    options = dict(
+        prefix=task_prefix(checkpoint, model.config), num_beams=num_beams, batch_tokens=batch_tokens
+    )
 
     def generate(texts, num_hypotheses=1):
-        if num_hypotheses > 1: raise ValueError("Las alternativas son cosa de engine=\"ctranslate2\".")
-        return [[Hypothesis(text, float("nan"))] for text in generate_translations(texts, model, tokenizer, **options)]
+        if num_hypotheses > 1:
+            raise ValueError('Las alternativas son cosa de engine="ctranslate2".')
+        return [
+            [Hypothesis(text, float("nan"))]
+            for text in generate_translations(texts, model, tokenizer, **options)
+        ]
 
     generate.encode = lambda texts: tokenizer(texts, verbose=False).input_ids
     return generate

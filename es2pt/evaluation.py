@@ -17,26 +17,36 @@ from .engines import generate_translations
 
 # %% ../nbs/04_evaluation.ipynb #c54627d3
 def score(
-    hypotheses: Sequence[str], # las traducciones
-    references: Sequence[str], # lo que debían decir
-) -> dict: # `bleu`, `chrf` (0–100) y sus firmas
+    hypotheses: Sequence[str],  # las traducciones
+    references: Sequence[str],  # lo que debían decir
+) -> dict:  # `bleu`, `chrf` (0–100) y sus firmas
     "BLEU y chrF de sacreBLEU (Post, 2018). Lanza `ValueError` si no hay tantas traducciones como referencias, o no hay ninguna."
     from sacrebleu.metrics import BLEU, CHRF
 
     if len(hypotheses) != len(references) or not references:
-        raise ValueError(f"Hay {len(hypotheses)} traducciones y {len(references)} referencias: deben ser las mismas, y al menos una.")
+        raise ValueError(
+            f"Hay {len(hypotheses)} traducciones y {len(references)} referencias: deben ser las mismas, y al menos una."
+        )
     bleu, chrf = BLEU(), CHRF()
-    result = dict(bleu=bleu.corpus_score(list(hypotheses), [list(references)]).score, chrf=chrf.corpus_score(list(hypotheses), [list(references)]).score)
-    return result | dict(signatures=dict(bleu=str(bleu.get_signature()), chrf=str(chrf.get_signature())))
+    result = dict(
+        bleu=bleu.corpus_score(list(hypotheses), [list(references)]).score,
+        chrf=chrf.corpus_score(list(hypotheses), [list(references)]).score,
+    )
+    return result | dict(
+        signatures=dict(bleu=str(bleu.get_signature()), chrf=str(chrf.get_signature()))
+    )
 
 # %% ../nbs/04_evaluation.ipynb #3b96224a
 def evaluate_systems(
-    systems: dict[str, Sequence[str] | Callable], # nombre → traducciones, o función que traduce una lista; el primero es la vara de medir
-    sources: Sequence[str], # frases en español
-    references: Sequence[str], # lo que debían decir
+    # nombre → traducciones, o función que traduce una lista; el primero es la vara de medir
+    systems: dict[str, Sequence[str] | Callable],
+    sources: Sequence[str],  # frases en español
+    references: Sequence[str],  # lo que debían decir
     *,
-    n_bootstrap: int = 1_000, # remuestreos
-) -> list[dict]: # por sistema: `system`, `bleu`, `bleu_ci`, `bleu_p`, lo mismo de `chrf`, `signatures` y `hypotheses`
+    n_bootstrap: int = 1_000,  # remuestreos
+    # por sistema: `system`, `bleu`, `bleu_ci`, `bleu_p`, lo mismo de `chrf`, `signatures` y
+    # `hypotheses`
+) -> list[dict]:
     """Compara sistemas sobre las mismas frases, con intervalos del 95 % y remuestreo emparejado contra el primero.
 
     Usa `sacrebleu.significance.PairedTest` (Koehn, 2004). Los `*_ci` son la mitad del ancho del intervalo; los `*_p` del primero, `None`.
@@ -45,72 +55,103 @@ def evaluate_systems(
     from sacrebleu.significance import PairedTest
 
     if len(sources) != len(references) or not sources:
-        raise ValueError(f"Hay {len(sources)} frases y {len(references)} referencias: deben ser las mismas, y al menos una.")
-    outputs = {name: list(system(sources) if callable(system) else system) for name, system in systems.items()}
+        raise ValueError(
+            f"Hay {len(sources)} frases y {len(references)} referencias: deben ser las mismas, y al menos una."
+        )
+    outputs = {
+        name: list(system(sources) if callable(system) else system)
+        for name, system in systems.items()
+    }
     for name, hypotheses in outputs.items():
         if len(hypotheses) != len(references):
-            raise ValueError(f"«{name}» dio {len(hypotheses)} traducciones para {len(references)} frases.")
+            raise ValueError(
+                f"«{name}» dio {len(hypotheses)} traducciones para {len(references)} frases."
+            )
     named = list(outputs.items())
-    alone = len(named) == 1  # el remuestreo compara con el primero: si está solo, con una copia suya
-    test = PairedTest(named * 2 if alone else named, {"bleu": BLEU(references=[list(references)]), "chrf": CHRF(references=[list(references)])},
-                      references=None, test_type="bs", n_samples=n_bootstrap)
+    alone = (
+        len(named) == 1
+    )  # el remuestreo compara con el primero: si está solo, con una copia suya
+    test = PairedTest(
+        named * 2 if alone else named,
+        {"bleu": BLEU(references=[list(references)]), "chrf": CHRF(references=[list(references)])},
+        references=None,
+        test_type="bs",
+        n_samples=n_bootstrap,
+    )
     signatures, results = test()
-    named_metrics = dict(zip(("bleu", "chrf"), (key for key in results if key != "System")))  # sacreBLEU los llama «BLEU» y «chrF2»
+    named_metrics = dict(
+        zip(("bleu", "chrf"), (key for key in results if key != "System"))
+    )  # sacreBLEU los llama «BLEU» y «chrF2»
     signatures = {metric: str(signatures[key]) for metric, key in named_metrics.items()}
     rows = []
     for i, (name, hypotheses) in enumerate(named):
         row = dict(system=name)
         for metric, key in named_metrics.items():
             result = results[key][i]
-            row |= {metric: float(result.score), f"{metric}_ci": float(result.ci), f"{metric}_p": None if i == 0 else float(result.p_value)}
+            row |= {
+                metric: float(result.score),
+                f"{metric}_ci": float(result.ci),
+                f"{metric}_p": None if i == 0 else float(result.p_value),
+            }
         rows.append(row | dict(signatures=signatures, hypotheses=hypotheses))
     return rows
 
 # %% ../nbs/04_evaluation.ipynb #e8942848
 def format_table(
-    rows: Sequence[dict], # lo que devuelve `evaluate_systems`
-) -> str: # una tabla de texto
+    rows: Sequence[dict],  # lo que devuelve `evaluate_systems`
+) -> str:  # una tabla de texto
     "Da forma de tabla a una comparación."
     first = rows[0]["system"]
     lines = [f"{'sistema':<14} {'BLEU':>14} {'chrF':>14}   p frente a «{first}»"]
     for row in rows:
         p = "—" if row["bleu_p"] is None else f"{row['bleu_p']:.3f}"
-        lines.append(f"{row['system']:<14} {row['bleu']:>7.2f} ± {row['bleu_ci']:<4.2f} {row['chrf']:>7.2f} ± {row['chrf_ci']:<4.2f}   {p}")
+        lines.append(
+            f"{row['system']:<14} {row['bleu']:>7.2f} ± {row['bleu_ci']:<4.2f} {row['chrf']:>7.2f} ± {row['chrf_ci']:<4.2f}   {p}"
+        )
     return "\n".join(lines)
 
 # %% ../nbs/04_evaluation.ipynb #76c2026a
 def load_system(
-    checkpoint: str | Path, # "base", una carpeta o un modelo del Hub
+    checkpoint: str | Path,  # "base", una carpeta o un modelo del Hub
     *,
-    num_beams: int = 4, # hipótesis que se exploran
-) -> Callable[[Sequence[str]], list[str]]: # una función que traduce una lista de frases
+    num_beams: int = 4,  # hipótesis que se exploran
+) -> Callable[[Sequence[str]], list[str]]:  # una función que traduce una lista de frases
     "Carga un modelo y lo convierte en un sistema que `evaluate_systems` sabe usar."
     model, tokenizer = load_model(checkpoint), load_tokenizer(checkpoint)
     prefix = task_prefix(checkpoint, model.config)
-    return lambda sentences: generate_translations(sentences, model, tokenizer, prefix=prefix, num_beams=num_beams)
+    return lambda sentences: generate_translations(
+        sentences, model, tokenizer, prefix=prefix, num_beams=num_beams
+    )
 
 # %% ../nbs/04_evaluation.ipynb #aa8ff52d
 def plot_systems(
-    rows: Sequence[dict], # lo que devuelve `evaluate_systems`
-): # una figura de matplotlib
+    rows: Sequence[dict],  # lo que devuelve `evaluate_systems`
+):  # una figura de matplotlib
     "Dibuja BLEU y chrF de cada sistema con su intervalo del 95 %."
     import matplotlib.pyplot as plt
 
     rows = sorted(rows, key=lambda row: row["bleu"])
-    figure, axes = plt.subplots(1, 2, figsize=(9, 0.5 * len(rows) + 1), layout="constrained", sharey=True)
+    figure, axes = plt.subplots(
+        1, 2, figsize=(9, 0.5 * len(rows) + 1), layout="constrained", sharey=True
+    )
     for axis, metric, label in zip(axes, ("bleu", "chrf"), ("BLEU", "chrF")):
-        axis.barh([row["system"] for row in rows], [row[metric] for row in rows], xerr=[row[f"{metric}_ci"] for row in rows], capsize=3)
+        axis.barh(
+            [row["system"] for row in rows],
+            [row[metric] for row in rows],
+            xerr=[row[f"{metric}_ci"] for row in rows],
+            capsize=3,
+        )
         axis.set(title=label, xlim=(0, 100))
     return figure
 
 # %% ../nbs/04_evaluation.ipynb #7edc6e7b
 def scores_by_length(
-    sources: Sequence[str], # frases en español
-    references: Sequence[str], # lo que debían decir
-    hypotheses: Sequence[str], # lo que dijo un sistema
+    sources: Sequence[str],  # frases en español
+    references: Sequence[str],  # lo que debían decir
+    hypotheses: Sequence[str],  # lo que dijo un sistema
     *,
-    edges: Sequence[int] = (6, 10, 15), # los cortes, en palabras de la fuente
-) -> dict[str, tuple[int, float]]: # tramo → (frases, chrF del tramo)
+    edges: Sequence[int] = (6, 10, 15),  # los cortes, en palabras de la fuente
+) -> dict[str, tuple[int, float]]:  # tramo → (frases, chrF del tramo)
     "chrF por tramos de largo de la fuente; los tramos sin frases no salen."
     from sacrebleu.metrics import CHRF
 
@@ -120,15 +161,20 @@ def scores_by_length(
         chosen = [i for i, source in enumerate(sources) if low < len(source.split()) <= high]
         label = f"más de {low}" if high == limits[-1] else f"{low + 1}–{high}"
         if chosen:
-            result[label] = (len(chosen), CHRF().corpus_score([hypotheses[i] for i in chosen], [[references[i] for i in chosen]]).score)
+            result[label] = (
+                len(chosen),
+                CHRF()
+                .corpus_score([hypotheses[i] for i in chosen], [[references[i] for i in chosen]])
+                .score,
+            )
     return result
 
 
 def plot_by_length(
-    sources: Sequence[str], # frases en español
-    references: Sequence[str], # lo que debían decir
-    systems: dict[str, Sequence[str]], # nombre → traducciones
-): # una figura de matplotlib
+    sources: Sequence[str],  # frases en español
+    references: Sequence[str],  # lo que debían decir
+    systems: dict[str, Sequence[str]],  # nombre → traducciones
+):  # una figura de matplotlib
     "Dibuja el chrF de cada sistema por tramos de largo."
     import matplotlib.pyplot as plt
 
@@ -142,44 +188,63 @@ def plot_by_length(
 
 # %% ../nbs/04_evaluation.ipynb #b53895b3
 def worst_sentences(
-    sources: Sequence[str], # frases en español
-    references: Sequence[str], # lo que debían decir
-    hypotheses: Sequence[str], # lo que dijo el sistema
+    sources: Sequence[str],  # frases en español
+    references: Sequence[str],  # lo que debían decir
+    hypotheses: Sequence[str],  # lo que dijo el sistema
     *,
-    n: int = 10, # cuántas
-) -> list[dict]: # `chrf`, `source`, `reference` y `hypothesis`, de peor a mejor
+    n: int = 10,  # cuántas
+) -> list[dict]:  # `chrf`, `source`, `reference` y `hypothesis`, de peor a mejor
     "Las frases con peor chrF."
     from sacrebleu.metrics import CHRF
 
     chrf = CHRF()
-    rows = [dict(chrf=chrf.sentence_score(h, [r]).score, source=s, reference=r, hypothesis=h) for s, r, h in zip(sources, references, hypotheses)]
+    rows = [
+        dict(chrf=chrf.sentence_score(h, [r]).score, source=s, reference=r, hypothesis=h)
+        for s, r, h in zip(sources, references, hypotheses)
+    ]
     return sorted(rows, key=lambda row: row["chrf"])[:n]
 
 # %% ../nbs/04_evaluation.ipynb #72e982d4
 def write_metrics(
-    rows: Sequence[dict], # lo que devuelve `evaluate_systems`
-    sources: Sequence[str], # frases en español
-    references: Sequence[str], # lo que debían decir
-    path: str | Path, # el JSON
+    rows: Sequence[dict],  # lo que devuelve `evaluate_systems`
+    sources: Sequence[str],  # frases en español
+    references: Sequence[str],  # lo que debían decir
+    path: str | Path,  # el JSON
     *,
-    examples: int = 10, # traducciones de muestra, repartidas por la prueba
-) -> Path: # el JSON
+    examples: int = 10,  # traducciones de muestra, repartidas por la prueba
+) -> Path:  # el JSON
     "Guarda una comparación: `sentences`, `signatures`, `systems` (una fila por sistema) y `examples`."
     chosen = range(0, len(sources), max(1, len(sources) // examples))[:examples]
-    return write_json(dict(
-        sentences=len(sources), signatures=rows[0]["signatures"],
-        systems=[{key: value for key, value in row.items() if key not in ("hypotheses", "signatures")} for row in rows],
-        examples=[dict(source=sources[i], reference=references[i]) | {row["system"]: row["hypotheses"][i] for row in rows} for i in chosen],
-    ), path)
+    return write_json(
+        dict(
+            sentences=len(sources),
+            signatures=rows[0]["signatures"],
+            systems=[
+                {
+                    key: value
+                    for key, value in row.items()
+                    if key not in ("hypotheses", "signatures")
+                }
+                for row in rows
+            ],
+            examples=[
+                dict(source=sources[i], reference=references[i])
+                | {row["system"]: row["hypotheses"][i] for row in rows}
+                for i in chosen
+            ],
+        ),
+        path,
+    )
 
 
 def show_metrics(
-    path: str | Path = "salida/metricas.json", # lo que escribió `write_metrics`
+    path: str | Path = "salida/metricas.json",  # lo que escribió `write_metrics`
 ) -> None:
     "Imprime la tabla y las traducciones de muestra de un `metricas.json`."
     data = json.loads(Path(path).read_text(encoding="utf-8"))
     names = [row["system"] for row in data["systems"]]
     shown = "ajustado" if "ajustado" in names else names[0]
     print(f"\nDiez traducciones de la prueba («{shown}»)\n")
-    for example in data["examples"]: print(f"  {example['source']}\n    → {example[shown]}")
+    for example in data["examples"]:
+        print(f"  {example['source']}\n    → {example[shown]}")
     print(f"\n{data['sentences']} frases de prueba\n\n{format_table(data['systems'])}\n")

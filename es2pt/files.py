@@ -10,7 +10,6 @@ __all__ = ['Translate', 'Unit', 'BLOCKS', 'KEEP', 'FORMATS', 'translate_txt', 'm
 # %% ../nbs/biblioteca/files.ipynb #9cbb1932
 import csv
 import json
-import os
 import re
 import shutil
 import sys
@@ -30,12 +29,15 @@ Translate = Callable[[Iterable[str]], Iterator[str]]
 
 
 def translate_txt(
-    source: Path, # el fichero en español
-    target: Path, # dónde se escribe
-    translate: Translate, # traduce un flujo de textos
+    source: Path,  # el fichero en español
+    target: Path,  # dónde se escribe
+    translate: Translate,  # traduce un flujo de textos
 ) -> None:
     "Texto llano: salen tantos renglones como entran."
-    with open(source, encoding="utf-8", newline="") as lines, open(target, "w", encoding="utf-8", newline="") as output:
+    with (
+        open(source, encoding="utf-8", newline="") as lines,
+        open(target, "w", encoding="utf-8", newline="") as output,
+    ):
         output.writelines(translate("".join(block) for block in wrapped_blocks(lines)))
 
 # %% ../nbs/biblioteca/files.ipynb #4041bed0
@@ -43,8 +45,8 @@ Unit = list[tuple[int, int]]
 
 
 def markdown_units(
-    text: str, # un documento de Markdown
-) -> list[Unit]: # dónde está lo que se traduce
+    text: str,  # un documento de Markdown
+) -> list[Unit]:  # dónde está lo que se traduce
     "Localiza los textos de un Markdown (CommonMark con tablas, fórmulas, notas al pie y cabecera de metadatos)."
     from markdown_it import MarkdownIt
     from mdit_py_plugins.amsmath import amsmath_plugin
@@ -52,15 +54,30 @@ def markdown_units(
     from mdit_py_plugins.footnote import footnote_plugin
     from mdit_py_plugins.front_matter import front_matter_plugin
 
-    parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).use(dollarmath_plugin).use(amsmath_plugin).use(footnote_plugin)
-    starts, units, cursor = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text)), len(text)], [], 0
-    for token in sorted((token for token in parser.parse(text) if token.map), key=lambda token: token.map[0]):
-        if token.type != "inline": continue
+    parser = (
+        MarkdownIt("commonmark")
+        .enable("table")
+        .use(front_matter_plugin)
+        .use(dollarmath_plugin)
+        .use(amsmath_plugin)
+        .use(footnote_plugin)
+    )
+    starts, units, cursor = (
+        [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text)), len(text)],
+        [],
+        0,
+    )
+    for token in sorted(
+        (token for token in parser.parse(text) if token.map), key=lambda token: token.map[0]
+    ):
+        if token.type != "inline":
+            continue
         cursor, unit = max(cursor, starts[min(token.map[0], len(starts) - 1)]), []
         for line in token.content.split("\n"):
             core = line.strip()
             at = text.find(core, cursor) if core else -1
-            if at < 0 or at > starts[min(token.map[1], len(starts) - 1)]: continue
+            if at < 0 or at > starts[min(token.map[1], len(starts) - 1)]:
+                continue
             unit.append((at, at + len(core)))
             cursor = at + len(core)
             if line.endswith(("  ", "\\")):  # un salto de línea a propósito
@@ -70,20 +87,24 @@ def markdown_units(
     return [unit for unit in units if unit]
 
 
-def unit_text(text: str, unit: Unit) -> str: # en una línea
+def unit_text(text: str, unit: Unit) -> str:  # en una línea
     "El texto de un `Unit`."
     return " ".join(text[start:end] for start, end in unit)
 
 
 def replace_units(
-    text: str, # el documento
-    units: list[Unit], # los sitios, en orden
-    translations: Iterable[str], # lo que va en cada uno
-) -> str: # el documento traducido
+    text: str,  # el documento
+    units: list[Unit],  # los sitios, en orden
+    translations: Iterable[str],  # lo que va en cada uno
+) -> str:  # el documento traducido
     "Pone cada traducción en su sitio, repartida en los mismos renglones; lo demás queda igual."
     output, cursor = [], 0
     for unit, translation in zip(units, translations):
-        lines = fill_lines(" ".join(translation.split()), [end - start for start, end in unit]) if len(unit) > 1 else [translation]
+        lines = (
+            fill_lines(" ".join(translation.split()), [end - start for start, end in unit])
+            if len(unit) > 1
+            else [translation]
+        )
         for i in range(1, len(lines)):  # un renglón que empezara por «- » sería una lista
             while re.match(r"(?:[-+*>#|]+|\d+[.)])\s", lines[i]):
                 mark, lines[i] = lines[i].split(" ", 1)
@@ -110,45 +131,71 @@ def _write(path: Path, text: str) -> None:
 
 # %% ../nbs/biblioteca/files.ipynb #c1c04278
 def code_units(
-    code: str, # código de Python
-) -> list[Unit]: # dónde están los comentarios y los textos para personas
+    code: str,  # código de Python
+) -> list[Unit]:  # dónde están los comentarios y los textos para personas
     "Localiza comentarios y cadenas de varias palabras. No toca directivas (`#|`, `#!`), órdenes (`%`, `!`), cadenas con huecos o barras ni código que no se entiende."
     starts, units = [0], []
-    for line in code.splitlines(keepends=True): starts.append(starts[-1] + len(line))
+    for line in code.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
     try:
         tokens = list(tokenize.generate_tokens(StringIO(code).readline))
     except (tokenize.TokenError, SyntaxError, IndentationError):
         return []
     for token in tokens:
         at = starts[token.start[0] - 1] + token.start[1]
-        if token.line.lstrip().startswith(("%", "!")): continue
-        if token.type == tokenize.COMMENT: match = re.match(r"#+\s*(?![|!%]|type:|noqa|\s*$)()(.*?)\s*$", token.string)
-        elif token.type == tokenize.STRING: match = re.match(r"(?s)[rRuU]?('''|\"\"\"|'|\")(?=\S*[^\W\d_]{2,}\S* \S)([^{}\\%<>/=]*)\1$", token.string)
-        else: continue
-        if match: units += [[(at + match.start(2) + line.start(), at + match.start(2) + line.end())] for line in re.finditer(r"\S[^\n]*\S", match[2])]
+        if token.line.lstrip().startswith(("%", "!")):
+            continue
+        if token.type == tokenize.COMMENT:
+            match = re.match(r"#+\s*(?![|!%]|type:|noqa|\s*$)()(.*?)\s*$", token.string)
+        elif token.type == tokenize.STRING:
+            match = re.match(
+                r"(?s)[rRuU]?('''|\"\"\"|'|\")(?=\S*[^\W\d_]{2,}\S* \S)([^{}\\%<>/=]*)\1$",
+                token.string,
+            )
+        else:
+            continue
+        if match:
+            units += [
+                [(at + match.start(2) + line.start(), at + match.start(2) + line.end())]
+                for line in re.finditer(r"\S[^\n]*\S", match[2])
+            ]
     return units
 
 
 def translate_ipynb(
-    source: Path, # el cuaderno en español
-    target: Path, # dónde se escribe
-    translate: Translate, # traduce un flujo de textos
+    source: Path,  # el cuaderno en español
+    target: Path,  # dónde se escribe
+    translate: Translate,  # traduce un flujo de textos
     *,
-    comments: bool = False, # traducir también comentarios y textos del código
+    comments: bool = False,  # traducir también comentarios y textos del código
 ) -> None:
     "Cuaderno de Jupyter: código y salidas quedan igual, y el resultado es un cuaderno válido. Lanza `ValueError` si no lo es el original."
     import nbformat
 
     try:
         notebook = nbformat.reads(_read(source), as_version=nbformat.NO_CONVERT)
-        if notebook.nbformat < 4: notebook = nbformat.convert(notebook, 4)
+        if notebook.nbformat < 4:
+            notebook = nbformat.convert(notebook, 4)
         nbformat.validate(notebook)
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError, AttributeError, KeyError, TypeError) as error:
-        raise ValueError(f"«{source}» no es un cuaderno válido ({str(error).splitlines()[0][:120]}). Ábrelo en Jupyter y guárdalo otra vez.") from error
+    except (
+        nbformat.reader.NotJSONError,
+        nbformat.ValidationError,
+        AttributeError,
+        KeyError,
+        TypeError,
+    ) as error:
+        raise ValueError(
+            f"«{source}» no es un cuaderno válido ({str(error).splitlines()[0][:120]}). Ábrelo en Jupyter y guárdalo otra vez."
+        ) from error
     find = {"markdown": markdown_units} | ({"code": code_units} if comments else {})
-    places = [(cell, cell.source, find[cell.cell_type](cell.source)) for cell in notebook.cells if cell.cell_type in find]
+    places = [
+        (cell, cell.source, find[cell.cell_type](cell.source))
+        for cell in notebook.cells
+        if cell.cell_type in find
+    ]
     translations = translate(unit_text(text, unit) for _, text, units in places for unit in units)
-    for cell, text, units in places: cell.source = replace_units(text, units, [next(translations) for _ in units])
+    for cell, text, units in places:
+        cell.source = replace_units(text, units, [next(translations) for _ in units])
     _write(target, nbformat.writes(notebook, version=nbformat.NO_CONVERT) + "\n")
 
 # %% ../nbs/biblioteca/files.ipynb #ed62d680
@@ -157,26 +204,42 @@ def translate_subtitles(source: Path, target: Path, translate: Translate) -> Non
     text = _read(source)
     if source.suffix.lower() == ".srt":
         import srt
-        try: captions = [caption.content.splitlines() for caption in srt.parse(text)]
-        except (srt.SRTParseError, ValueError) as error: raise ValueError(f"«{source}» no es un .srt válido ({error}). Revisa esa parte.") from error
+
+        try:
+            captions = [caption.content.splitlines() for caption in srt.parse(text)]
+        except (srt.SRTParseError, ValueError) as error:
+            raise ValueError(
+                f"«{source}» no es un .srt válido ({error}). Revisa esa parte."
+            ) from error
     else:
         import webvtt
         from webvtt.errors import MalformedCaptionError, MalformedFileError
-        try: captions = [caption.lines for caption in webvtt.from_string(text.lstrip("\ufeff"))]
-        except (MalformedCaptionError, MalformedFileError) as error: raise ValueError(f"«{source}» no es un .vtt válido ({error}). Revisa esa parte.") from error
+
+        try:
+            captions = [caption.lines for caption in webvtt.from_string(text.lstrip("\ufeff"))]
+        except (MalformedCaptionError, MalformedFileError) as error:
+            raise ValueError(
+                f"«{source}» no es un .vtt válido ({error}). Revisa esa parte."
+            ) from error
     units, cursor = [], 0
     for lines in captions:
-        cursor = text.index("\n", text.index("-->", cursor)) if "\n" in text[text.index("-->", cursor):] else len(text)
+        cursor = (
+            text.index("\n", text.index("-->", cursor))
+            if "\n" in text[text.index("-->", cursor) :]
+            else len(text)
+        )
         unit = []
         for line in lines:
             core = line.strip()
-            if not core or (at := text.find(core, cursor)) < 0: continue
+            if not core or (at := text.find(core, cursor)) < 0:
+                continue
             if unit and core.startswith(("-", "–", "—")):  # habla otro
                 units.append(unit)
                 unit = []
             unit.append((at, at + len(core)))
             cursor = at + len(core)
-        if unit: units.append(unit)
+        if unit:
+            units.append(unit)
     _write(target, replace_units(text, units, translate(unit_text(text, unit) for unit in units)))
 
 # %% ../nbs/biblioteca/files.ipynb #d42429fa
@@ -184,58 +247,83 @@ def translate_po(source: Path, target: Path, translate: Translate) -> None:
     "Catálogo de gettext: conserva los huecos y marca cada traducción como dudosa (*fuzzy*). Lanza `ValueError` si no se entiende."
     import polib
 
-    try: catalogue = polib.pofile(_read(source).replace("\r\n", "\n"))
-    except (OSError, ValueError, IndexError) as error: raise ValueError(f"«{source}» no es un catálogo .po válido ({error}). Compruébalo con: msgfmt -c") from error
-    if not catalogue and not catalogue.metadata: raise ValueError(f"«{source}» no es un catálogo .po: no tiene ni cabecera ni textos.")
+    try:
+        catalogue = polib.pofile(_read(source).replace("\r\n", "\n"))
+    except (OSError, ValueError, IndexError) as error:
+        raise ValueError(
+            f"«{source}» no es un catálogo .po válido ({error}). Compruébalo con: msgfmt -c"
+        ) from error
+    if not catalogue and not catalogue.metadata:
+        raise ValueError(f"«{source}» no es un catálogo .po: no tiene ni cabecera ni textos.")
     spanish = catalogue.metadata.get("Language", "").lower().startswith("es")
     jobs = []
     for entry in catalogue:
-        if entry.obsolete: continue
+        if entry.obsolete:
+            continue
         if entry.msgid_plural:
             originals = entry.msgstr_plural if spanish else {0: entry.msgid, 1: entry.msgid_plural}
             jobs += [(entry, number, text) for number, text in originals.items()]
-        elif spanish or not entry.msgstr: jobs.append((entry, None, entry.msgstr if spanish else entry.msgid))
+        elif spanish or not entry.msgstr:
+            jobs.append((entry, None, entry.msgstr if spanish else entry.msgid))
     jobs = [job for job in jobs if job[2]]
     for (entry, number, _), translation in zip(jobs, translate(text for _, _, text in jobs)):
-        if number is None: entry.msgstr = translation
-        else: entry.msgstr_plural[number] = translation
-        if "fuzzy" not in entry.flags: entry.flags.append("fuzzy")
+        if number is None:
+            entry.msgstr = translation
+        else:
+            entry.msgstr_plural[number] = translation
+        if "fuzzy" not in entry.flags:
+            entry.flags.append("fuzzy")
     catalogue.metadata |= {"Language": "pt_BR", "Plural-Forms": "nplurals=2; plural=(n > 1);"}
     _write(target, str(catalogue) + "\n")
 
 # %% ../nbs/biblioteca/files.ipynb #a229d165
 def translate_table(
-    source: Path, # el fichero en español
-    target: Path, # dónde se escribe
-    translate: Translate, # traduce un flujo de textos
+    source: Path,  # el fichero en español
+    target: Path,  # dónde se escribe
+    translate: Translate,  # traduce un flujo de textos
     *,
-    column: str | None = None, # la columna que se traduce; si no se dice, «es». Con «es=pt» la traducción va en otra
+    # la columna que se traduce; si no se dice, «es». Con «es=pt» la traducción va en otra
+    column: str | None = None,
 ) -> None:
     "Una columna de un `.tsv` o `.csv`. Lanza `ValueError` si la columna no está o una fila no tiene las que debe."
     column, _, new = (column or "es").partition("=")
     csv.field_size_limit(2**31 - 1)
-    with open(source, encoding="utf-8", newline="") as file, open(target, "w", encoding="utf-8", newline="") as output:
+    with (
+        open(source, encoding="utf-8", newline="") as file,
+        open(target, "w", encoding="utf-8", newline="") as output,
+    ):
         first = file.readline()
         file.seek(0)
-        if source.suffix.lower() == ".tsv": format = dict(delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None)
-        else: format = dict(delimiter=max(",;\t", key=first.count))
+        if source.suffix.lower() == ".tsv":
+            format = dict(delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None)
+        else:
+            format = dict(delimiter=max(",;\t", key=first.count))
         reader = csv.reader(file, **format)
-        writer = csv.writer(output, lineterminator="\r\n" if first.endswith("\r\n") else "\n", **format)
+        writer = csv.writer(
+            output, lineterminator="\r\n" if first.endswith("\r\n") else "\n", **format
+        )
         header = next(reader, [])
         names, rows = [name.lstrip("\ufeff").strip() for name in header], deque()
-        if column not in names: raise ValueError(f"«{source}» no tiene la columna «{column}»; tiene: {', '.join(names) or 'ninguna'}. Elige una con --columna NOMBRE.")
+        if column not in names:
+            raise ValueError(
+                f"«{source}» no tiene la columna «{column}»; tiene: {', '.join(names) or 'ninguna'}. Elige una con --columna NOMBRE."
+            )
         place = names.index(new) if new in names else len(names) if new else names.index(column)
 
         def texts():
             for row in reader:
-                if row and len(row) != len(names): raise ValueError(f"«{source}», línea {reader.line_num}: hay {len(row)} columnas y debería haber {len(names)}.")
+                if row and len(row) != len(names):
+                    raise ValueError(
+                        f"«{source}», línea {reader.line_num}: hay {len(row)} columnas y debería haber {len(names)}."
+                    )
                 rows.append(row)
                 yield row[names.index(column)] if row else ""
 
         writer.writerow(header + [new] * (place == len(names)))
         for translation in translate(texts()):
             row = rows.popleft()
-            if row: row[place:place + 1] = [translation]
+            if row:
+                row[place : place + 1] = [translation]
             writer.writerow(row)
 
 # %% ../nbs/biblioteca/files.ipynb #39738040
@@ -245,27 +333,49 @@ KEEP = ("code", "pre", "script", "style", "textarea", "kbd", "samp", "svg", "mat
 
 def translate_html(source: Path, target: Path, translate: Translate) -> None:
     "Página web: se traducen los textos y los atributos `alt` y `title`; no, el código ni los programas."
-    from bs4 import BeautifulSoup, Comment, Doctype, NavigableString, Tag
+    from bs4 import BeautifulSoup, NavigableString, Tag
 
     soup = BeautifulSoup(_read(source), "html.parser")
     runs = []  # nodos seguidos que forman un texto: cadenas y etiquetas de las que van dentro de un párrafo
     for parent in [soup, *soup.find_all(True)]:
-        if parent is not soup and (parent.name not in BLOCKS or parent.name in KEEP or parent.find_parent(KEEP)): continue
+        if parent is not soup and (
+            parent.name not in BLOCKS or parent.name in KEEP or parent.find_parent(KEEP)
+        ):
+            continue
         run = []
         for child in [*parent.children, None]:
-            inline = type(child) is NavigableString or isinstance(child, Tag) and child.name not in BLOCKS and not child.find(BLOCKS)
-            if inline: run.append(child)
+            inline = (
+                type(child) is NavigableString
+                or isinstance(child, Tag)
+                and child.name not in BLOCKS
+                and not child.find(BLOCKS)
+            )
+            if inline:
+                run.append(child)
             elif run:
-                if any(map(str.isalpha, "".join(node.get_text() for node in run))): runs.append(run)
+                if any(map(str.isalpha, "".join(node.get_text() for node in run))):
+                    runs.append(run)
                 run = []
-    attributes = [(tag, name) for tag in soup.find_all(True) for name in ("alt", "title") if tag.get(name)]
-    inner = ["".join(node.output_ready("minimal") if isinstance(node, NavigableString) else str(node) for node in run) for run in runs]
-    *translations, = translate([*inner, *(tag[name] for tag, name in attributes)])
-    for (tag, name), translation in zip(attributes, translations[len(runs):]): tag[name] = translation
+    attributes = [
+        (tag, name) for tag in soup.find_all(True) for name in ("alt", "title") if tag.get(name)
+    ]
+    inner = [
+        "".join(
+            node.output_ready("minimal") if isinstance(node, NavigableString) else str(node)
+            for node in run
+        )
+        for run in runs
+    ]
+    (*translations,) = translate([*inner, *(tag[name] for tag, name in attributes)])
+    for (tag, name), translation in zip(attributes, translations[len(runs) :]):
+        tag[name] = translation
     for run, translation in zip(runs, translations):
-        for node in list(BeautifulSoup(translation, "html.parser").contents): run[0].insert_before(node)
-        for node in run: node.extract()
-    if soup.html and soup.html.get("lang", "").startswith("es"): soup.html["lang"] = "pt-BR"
+        for node in list(BeautifulSoup(translation, "html.parser").contents):
+            run[0].insert_before(node)
+        for node in run:
+            node.extract()
+    if soup.html and soup.html.get("lang", "").startswith("es"):
+        soup.html["lang"] = "pt-BR"
     _write(target, str(soup))
 
 
@@ -275,39 +385,72 @@ def translate_docx(source: Path, target: Path, translate: Translate) -> None:
     from docx.oxml.ns import qn
     from docx.text.paragraph import Paragraph
 
-    try: document = Document(str(source))
+    try:
+        document = Document(str(source))
     except Exception as error:  # zip, XML o partes que faltan: cada fallo tiene el suyo
-        raise ValueError(f"«{source}» no es un .docx válido ({error}). Ábrelo en un procesador de textos y guárdalo otra vez.") from error
+        raise ValueError(
+            f"«{source}» no es un .docx válido ({error}). Ábrelo en un procesador de textos y guárdalo otra vez."
+        ) from error
     paragraphs = []
     for element in document.element.body.iter(qn("w:p")):
         groups = []  # tramos seguidos con el mismo formato
         for run in Paragraph(element, document).runs:
-            if not run.text or any(child.tag not in (qn("w:t"), qn("w:rPr"), qn("w:tab"), qn("w:br")) for child in run._r): continue
+            if not run.text or any(
+                child.tag not in (qn("w:t"), qn("w:rPr"), qn("w:tab"), qn("w:br"))
+                for child in run._r
+            ):
+                continue
             style = run._r.rPr.xml if run._r.rPr is not None else ""
-            if groups and groups[-1][0] == style: groups[-1][1].append(run)
-            else: groups.append((style, [run]))
-        if groups: paragraphs.append([runs for _, runs in groups])
+            if groups and groups[-1][0] == style:
+                groups[-1][1].append(run)
+            else:
+                groups.append((style, [run]))
+        if groups:
+            paragraphs.append([runs for _, runs in groups])
     texts = [["".join(run.text for run in runs) for runs in groups] for groups in paragraphs]
-    tagged = [parts[0] if len(parts) == 1 else "".join(f"<r{i}>{part}</r{i}>" for i, part in enumerate(parts)) for parts in texts]
+    tagged = [
+        parts[0]
+        if len(parts) == 1
+        else "".join(f"<r{i}>{part}</r{i}>" for i, part in enumerate(parts))
+        for parts in texts
+    ]
     for groups, translation in zip(paragraphs, translate(tagged)):
-        parts = re.findall(r"(?s)<r\d+>(.*?)</r\d+>", translation) if len(groups) > 1 else [translation]
-        if len(parts) != len(groups): parts = [re.sub(r"</?r\d+>", "", translation)] + [""] * (len(groups) - 1)
+        parts = (
+            re.findall(r"(?s)<r\d+>(.*?)</r\d+>", translation) if len(groups) > 1 else [translation]
+        )
+        if len(parts) != len(groups):
+            parts = [re.sub(r"</?r\d+>", "", translation)] + [""] * (len(groups) - 1)
         for runs, part in zip(groups, parts):
-            for run in runs: run.text = ""
+            for run in runs:
+                run.text = ""
             runs[0].text = part
     document.save(str(target))
 
 # %% ../nbs/biblioteca/files.ipynb #6dd28a5b
-FORMATS = {".txt": translate_txt, ".md": translate_md, ".markdown": translate_md, ".ipynb": translate_ipynb, ".srt": translate_subtitles, ".vtt": translate_subtitles,
-           ".po": translate_po, ".pot": translate_po, ".tsv": translate_table, ".csv": translate_table, ".html": translate_html, ".htm": translate_html, ".docx": translate_docx}
+FORMATS = {
+    ".txt": translate_txt,
+    ".md": translate_md,
+    ".markdown": translate_md,
+    ".ipynb": translate_ipynb,
+    ".srt": translate_subtitles,
+    ".vtt": translate_subtitles,
+    ".po": translate_po,
+    ".pot": translate_po,
+    ".tsv": translate_table,
+    ".csv": translate_table,
+    ".html": translate_html,
+    ".htm": translate_html,
+    ".docx": translate_docx,
+}
 
 
 def resumable(
-    translator: Translator, # el traductor
-    journal: Path, # dónde se apunta lo hecho
-    title: str, # de qué es: si no coincide con lo apuntado, se empieza de cero
-) -> Translate: # traduce un flujo de textos, apuntándolos
+    translator: Translator,  # el traductor
+    journal: Path,  # dónde se apunta lo hecho
+    title: str,  # de qué es: si no coincide con lo apuntado, se empieza de cero
+) -> Translate:  # traduce un flujo de textos, apuntándolos
     "Un traductor que apunta cada texto y, si lo interrumpen, la próxima vez sigue donde estaba."
+
     def translate(texts):
         texts, done = iter(texts), 0
         if journal.exists():
@@ -315,27 +458,32 @@ def resumable(
                 if next(lines, b"").decode("utf-8", "replace") == title + "\n":
                     done = len(title.encode()) + 1
                     for line in lines:
-                        if not line.endswith(b"\n") or next(texts, None) is None: break
+                        if not line.endswith(b"\n") or next(texts, None) is None:
+                            break
                         done += len(line)
                         yield json.loads(line)
         with open(journal, "r+b" if done else "wb") as log:
             log.truncate(done)
             log.seek(done)
-            if not done: log.write(title.encode() + b"\n")
+            if not done:
+                log.write(title.encode() + b"\n")
             for translation in translator.translate_iter(texts):
                 log.write(json.dumps(translation).encode() + b"\n")
                 yield translation
+
     return translate
 
 
 def translate_file(
-    source: str | Path, # el fichero en español
-    target: str | Path, # el fichero en portugués, de la misma extensión, o la carpeta donde dejarlo
-    translator: Translator | None = None, # el traductor; si no se da, uno con el modelo del paquete
+    source: str | Path,  # el fichero en español
+    # el fichero en portugués, de la misma extensión, o la carpeta donde dejarlo
+    target: str | Path,
+    # el traductor; si no se da, uno con el modelo del paquete
+    translator: Translator | None = None,
     *,
-    progress: bool = False, # una barra, si hay terminal donde verla
-    **options, # las de cada formato: `column` en las tablas, `comments` en los cuadernos
-) -> Path: # el fichero escrito
+    progress: bool = False,  # una barra, si hay terminal donde verla
+    **options,  # las de cada formato: `column` en las tablas, `comments` en los cuadernos
+) -> Path:  # el fichero escrito
     """Traduce un fichero según su extensión. No toca el original ni deja nada a medias con el nombre final.
 
     Lanza `FileNotFoundError` si no está, `ValueError` si no se entiende (formato, codificación, columna…) y `OSError` si no se puede escribir.
@@ -344,58 +492,115 @@ def translate_file(
 
     source, target = Path(source), Path(target)
     suffix = source.suffix.lower()
-    if not source.exists(): raise FileNotFoundError(f"No encuentro «{source}» (busco desde {Path.cwd()}).")
-    if suffix not in FORMATS or source.is_dir(): raise ValueError(f"No sé traducir «{source}»: sé {', '.join(FORMATS)}.")
-    if target.is_dir(): target /= source.name
-    if target.exists() and target.samefile(source): raise ValueError(f"La salida es el propio original, «{source}». Dale otro nombre.")
-    if target.suffix.lower() != suffix: raise ValueError(f"De un {suffix} sale un {suffix}, y la salida es «{target.name}». Cámbiale la extensión.")
+    if not source.exists():
+        raise FileNotFoundError(f"No encuentro «{source}» (busco desde {Path.cwd()}).")
+    if suffix not in FORMATS or source.is_dir():
+        raise ValueError(f"No sé traducir «{source}»: sé {', '.join(FORMATS)}.")
+    if target.is_dir():
+        target /= source.name
+    if target.exists() and target.samefile(source):
+        raise ValueError(f"La salida es el propio original, «{source}». Dale otro nombre.")
+    if target.suffix.lower() != suffix:
+        raise ValueError(
+            f"De un {suffix} sale un {suffix}, y la salida es «{target.name}». Cámbiale la extensión."
+        )
     translator = translator or Translator()
-    title = json.dumps([file_digest(source), translator.checkpoint, translator.engine, translator.num_beams, options], sort_keys=True)
+    title = json.dumps(
+        [
+            file_digest(source),
+            translator.checkpoint,
+            translator.engine,
+            translator.num_beams,
+            options,
+        ],
+        sort_keys=True,
+    )
     journal = target.with_name(f".{target.name}.es2pt-hecho")
     translate = resumable(translator, journal, title)
-    with tqdm(total=source.stat().st_size, unit="B", unit_scale=True, desc=source.name, disable=None if progress else True, leave=False, file=sys.stderr) as bar:
+    with tqdm(
+        total=source.stat().st_size,
+        unit="B",
+        unit_scale=True,
+        desc=source.name,
+        disable=None if progress else True,
+        leave=False,
+        file=sys.stderr,
+    ) as bar:
+
         def watched(texts):
             def counted():
                 for text in texts:
                     bar.update(len(text.encode("utf-8", "replace")))
                     yield text
+
             return translate(counted())
+
         try:
             with atomic_path(target) as partial:
                 FORMATS[suffix](source, partial, watched, **options)
         except UnicodeDecodeError as error:
-            raise ValueError(f"«{source}» no está en UTF-8 (byte {error.start}: {error.reason}). Conviértelo con: iconv -f latin1 -t utf-8") from error
+            raise ValueError(
+                f"«{source}» no está en UTF-8 (byte {error.start}: {error.reason}). Conviértelo con: iconv -f latin1 -t utf-8"
+            ) from error
     journal.unlink(missing_ok=True)
     return target
 
 # %% ../nbs/biblioteca/files.ipynb #5ac6589f
 def translate_tree(
-    source: str | Path, # la carpeta en español
-    target: str | Path, # la carpeta en portugués; puede no existir
-    translator: Translator | None = None, # el traductor
+    source: str | Path,  # la carpeta en español
+    target: str | Path,  # la carpeta en portugués; puede no existir
+    translator: Translator | None = None,  # el traductor
     *,
-    progress: bool = False, # una barra por fichero
-    column: str | None = None, # la columna de las tablas; sin ella, las tablas se copian
-    comments: bool = False, # en los cuadernos, traducir también los comentarios
-) -> dict[Path, str]: # los ficheros que no se pudieron traducir y por qué
+    progress: bool = False,  # una barra por fichero
+    column: str | None = None,  # la columna de las tablas; sin ella, las tablas se copian
+    comments: bool = False,  # en los cuadernos, traducir también los comentarios
+) -> dict[Path, str]:  # los ficheros que no se pudieron traducir y por qué
     "Traduce una carpeta entera; si la interrumpen, no repite lo hecho. Lanza `ValueError` si la salida está dentro de la entrada."
     source, target = Path(source), Path(target)
-    if target.resolve().is_relative_to(source.resolve()): raise ValueError(f"La salida, «{target}», está dentro de la entrada, «{source}». Elige otra carpeta.")
+    if target.resolve().is_relative_to(source.resolve()):
+        raise ValueError(
+            f"La salida, «{target}», está dentro de la entrada, «{source}». Elige otra carpeta."
+        )
     translator, failures = translator or Translator(), {}
     target.mkdir(parents=True, exist_ok=True)
     done = target / ".es2pt-hecho"
     finished = set(done.read_text(encoding="utf-8").splitlines()) if done.exists() else set()
     with open(done, "a", encoding="utf-8") as log:
-        for path in sorted(path for path in source.rglob("*") if path.is_file() and not any(part.startswith(".") for part in path.relative_to(source).parts)):
+        for path in sorted(
+            path
+            for path in source.rglob("*")
+            if path.is_file()
+            and not any(part.startswith(".") for part in path.relative_to(source).parts)
+        ):
             relative, suffix = path.relative_to(source), path.suffix.lower()
-            key = json.dumps([str(relative), file_digest(path), translator.checkpoint, translator.num_beams, column, comments])
-            if key in finished and (target / relative).exists(): continue
+            key = json.dumps(
+                [
+                    str(relative),
+                    file_digest(path),
+                    translator.checkpoint,
+                    translator.num_beams,
+                    column,
+                    comments,
+                ]
+            )
+            if key in finished and (target / relative).exists():
+                continue
             (target / relative).parent.mkdir(parents=True, exist_ok=True)
             table = FORMATS.get(suffix) is translate_table
-            options = dict(column=column) if table else dict(comments=comments) if suffix == ".ipynb" else {}
+            options = (
+                dict(column=column)
+                if table
+                else dict(comments=comments)
+                if suffix == ".ipynb"
+                else {}
+            )
             try:
-                if suffix in FORMATS and (column or not table): translate_file(path, target / relative, translator, progress=progress, **options)
-                else: shutil.copyfile(path, target / relative)
+                if suffix in FORMATS and (column or not table):
+                    translate_file(
+                        path, target / relative, translator, progress=progress, **options
+                    )
+                else:
+                    shutil.copyfile(path, target / relative)
                 log.write(key + "\n")
                 log.flush()
             except ValueError as error:

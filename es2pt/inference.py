@@ -13,7 +13,20 @@ from pathlib import Path
 
 from .checkpoints import load_model, load_tokenizer, task_prefix
 from .engines import ENGINES, Hypothesis, check_sentences
-from .text import LONG, MARK, NUMBER, cut_long, fill_lines, from_model_output, mask, match_ends, split_sentences, to_model_input, unmask, wrapped_blocks
+from es2pt.text import (
+    LONG,
+    MARK,
+    NUMBER,
+    cut_long,
+    fill_lines,
+    from_model_output,
+    mask,
+    match_ends,
+    split_sentences,
+    to_model_input,
+    unmask,
+    wrapped_blocks,
+)
 
 # %% ../nbs/05_inference.ipynb #8372e6de
 AFTER = 0x8000  # las marcas de los números van detrás de todas las demás
@@ -25,61 +38,101 @@ class Translator:
 
     def __init__(
         self,
-        checkpoint: str | Path = "base", # "base", una carpeta o un modelo del Hub
+        checkpoint: str | Path = "base",  # "base", una carpeta o un modelo del Hub
         *,
-        engine: str = "ctranslate2", # "ctranslate2", el rápido, o "transformers", la referencia
-        num_beams: int = 4, # hipótesis que se exploran; con 1 es voraz, más rápido y algo peor
-        batch_tokens: int = 4_000, # piezas por lote: más, más rápido y más memoria
-        device: str | None = None, # "cpu" o "cuda"; si no se dice, la GPU cuando la hay
-        compute_type: str | None = None, # precisión de las cuentas; "int8" si no se dice
+        engine: str = "ctranslate2",  # "ctranslate2", el rápido, o "transformers", la referencia
+        num_beams: int = 4,  # hipótesis que se exploran; con 1 es voraz, más rápido y algo peor
+        batch_tokens: int = 4_000,  # piezas por lote: más, más rápido y más memoria
+        device: str | None = None,  # "cpu" o "cuda"; si no se dice, la GPU cuando la hay
+        compute_type: str | None = None,  # precisión de las cuentas; "int8" si no se dice
     ):
         """Lanza `FileNotFoundError` si la carpeta no está o está a medias, `OSError` si el modelo no está en el Hub, no hay
         red o no se puede escribir en la caché, y `ValueError` si algún argumento no vale."""
-        if engine not in ENGINES: raise ValueError(f"No conozco engine={engine!r}; elige entre {', '.join(ENGINES)}.")
+        if engine not in ENGINES:
+            raise ValueError(f"No conozco engine={engine!r}; elige entre {', '.join(ENGINES)}.")
         for name, value in (("num_beams", num_beams), ("batch_tokens", batch_tokens)):
-            if value < 1: raise ValueError(f"{name} debe ser 1 o más, y es {value}.")
+            if value < 1:
+                raise ValueError(f"{name} debe ser 1 o más, y es {value}.")
         self.checkpoint, self.engine, self.num_beams = str(checkpoint), engine, num_beams
-        self.generate = ENGINES[engine](checkpoint, num_beams=num_beams, batch_tokens=batch_tokens, device=device, compute_type=compute_type)
+        self.generate = ENGINES[engine](
+            checkpoint,
+            num_beams=num_beams,
+            batch_tokens=batch_tokens,
+            device=device,
+            compute_type=compute_type,
+        )
 
     def __call__(
         self,
-        text: str | Iterable[str], # un texto, una lista o un iterador de textos
+        text: str | Iterable[str],  # un texto, una lista o un iterador de textos
         *,
-        num_hypotheses: int = 1, # cuántas alternativas, de mejor a peor
-        return_scores: bool = False, # devolver `Hypothesis(text, score)` en lugar de texto
-    ): # lo mismo, en portugués; con `num_hypotheses` mayor que 1, una lista de alternativas en lugar de cada texto
+        num_hypotheses: int = 1,  # cuántas alternativas, de mejor a peor
+        return_scores: bool = False,  # devolver `Hypothesis(text, score)` en lugar de texto
+        # lo mismo, en portugués; con `num_hypotheses` mayor que 1, una lista de alternativas en
+        # lugar de cada texto
+    ):
         "Traduce. Lanza `TypeError`, con el número del texto, si alguno no es texto, y `ValueError` si `num_hypotheses` no es positivo."
-        if num_hypotheses < 1: raise ValueError(f"num_hypotheses debe ser 1 o más, y es {num_hypotheses}.")
+        if num_hypotheses < 1:
+            raise ValueError(f"num_hypotheses debe ser 1 o más, y es {num_hypotheses}.")
         options = dict(num_hypotheses=num_hypotheses, return_scores=return_scores)
-        if isinstance(text, str): return self._translate([text], **options)[0]
-        if isinstance(text, (list, tuple)): return self._translate(text, **options)
-        if hasattr(text, "__iter__"): return self.translate_iter(text, **options)
-        raise TypeError(f"Espero un texto, una lista o un iterador de textos, y hay {type(text).__name__} ({text!r}).")
+        if isinstance(text, str):
+            return self._translate([text], **options)[0]
+        if isinstance(text, (list, tuple)):
+            return self._translate(text, **options)
+        if hasattr(text, "__iter__"):
+            return self.translate_iter(text, **options)
+        raise TypeError(
+            f"Espero un texto, una lista o un iterador de textos, y hay {type(text).__name__} ({text!r})."
+        )
 
     def translate_iter(
         self,
-        texts: Iterable[str], # textos en español, cuantos sean
+        texts: Iterable[str],  # textos en español, cuantos sean
         *,
-        chunk: int = 256, # cuántos se leen y traducen a la vez
-        **options, # las de `__call__`
-    ) -> Iterator: # las traducciones, en orden y según salen
+        chunk: int = 256,  # cuántos se leen y traducen a la vez
+        **options,  # las de `__call__`
+    ) -> Iterator:  # las traducciones, en orden y según salen
         "Traduce un flujo de textos sin guardarlo entero en memoria."
         texts, first = iter(texts), 1
         while batch := list(islice(texts, chunk)):
             yield from self._translate(batch, first, **options)
             first += len(batch)
 
-    def _translate(self, texts, first: int = 1, *, num_hypotheses: int = 1, return_scores: bool = False) -> list:
-        length = lambda text: len(self.generate.encode([text])[0])
-        bare = lambda piece: piece.strip().strip("\ufeff")  # una marca de orden de bytes no es texto
+    def _translate(
+        self, texts, first: int = 1, *, num_hypotheses: int = 1, return_scores: bool = False
+    ) -> list:
+        def length(text):
+            return len(self.generate.encode([text])[0])
+
+        def bare(piece):
+            return piece.strip().strip("\ufeff")  # una marca de orden de bytes no es texto
+
         plans = []  # por texto, sus bloques: los renglones, las frases (con marcas) y lo apartado
         for text in check_sentences(texts, first=first):
             blocks = []
             for lines in wrapped_blocks(text.split("\n")):
-                masked, spans = mask(" ".join(line.strip() for line in lines) if len(lines) > 1 else lines[0])
-                blocks.append((lines, spans, [piece for sentence in split_sentences(masked) for piece in cut_long(sentence, length, MAX_PIECES)]))
+                masked, spans = mask(
+                    " ".join(line.strip() for line in lines) if len(lines) > 1 else lines[0]
+                )
+                blocks.append(
+                    (
+                        lines,
+                        spans,
+                        [
+                            piece
+                            for sentence in split_sentences(masked)
+                            for piece in cut_long(sentence, length, MAX_PIECES)
+                        ],
+                    )
+                )
             plans.append(blocks)
-        cores = dict.fromkeys(core for blocks in plans for _, _, pieces in blocks for piece in pieces if (core := bare(piece)))
+        cores = dict.fromkeys(
+            core
+            for blocks in plans
+            for _, _, pieces in blocks
+            for piece in pieces
+            if (core := bare(piece))
+        )
         found = dict(zip(cores, self._translate_sentences(list(cores), num_hypotheses)))
 
         def build(blocks, k):
@@ -88,7 +141,9 @@ class Translator:
                 done = []
                 for piece in pieces:
                     core = bare(piece)
-                    if not core: done.append(piece); continue
+                    if not core:
+                        done.append(piece)
+                        continue
                     hypothesis = found[core][min(k, len(found[core]) - 1)]
                     scores.append(hypothesis.score)
                     done.append(piece.replace(core, hypothesis.text, 1))
@@ -96,58 +151,102 @@ class Translator:
             return Hypothesis("\n".join(output), sum(scores) / len(scores) if scores else 0.0)
 
         results = [[build(blocks, k) for k in range(num_hypotheses)] for blocks in plans]
-        if not return_scores: results = [[hypothesis.text for hypothesis in each] for each in results]
+        if not return_scores:
+            results = [[hypothesis.text for hypothesis in each] for each in results]
         return results if num_hypotheses > 1 else [each[0] for each in results]
 
     @staticmethod
     def _lines(text: str, lines: list[str]) -> list[str]:
         "Reparte la traducción de un bloque en sus renglones, con la sangría y los espacios finales de cada uno."
-        if len(lines) == 1: return [text]
+        if len(lines) == 1:
+            return [text]
         filled = fill_lines(text, [len(line.strip()) for line in lines])
-        return [line[:len(line) - len(line.lstrip())] + new + line[len(line.rstrip()):] for line, new in zip(lines, filled)]
+        return [
+            line[: len(line) - len(line.lstrip())] + new + line[len(line.rstrip()) :]
+            for line, new in zip(lines, filled)
+        ]
 
-    def _translate_sentences(self, sentences: list[str], num_hypotheses: int) -> list[list[Hypothesis]]:
+    def _translate_sentences(
+        self, sentences: list[str], num_hypotheses: int
+    ) -> list[list[Hypothesis]]:
         "Traduce frases con marcas y garantiza que las marcas y los números se conservan."
-        answers = {sentence: [Hypothesis(sentence, 0.0)] for sentence in sentences if not any(map(str.isalpha, sentence))}
+        answers = {
+            sentence: [Hypothesis(sentence, 0.0)]
+            for sentence in sentences
+            if not any(map(str.isalpha, sentence))
+        }
         for apart in (None, NUMBER):  # la segunda vez, los números también se apartan
             pending = [sentence for sentence in sentences if sentence not in answers]
-            masked = [mask(sentence, apart, first=AFTER) if apart else (sentence, []) for sentence in pending]
-            for sentence, (text, numbers), hypotheses in zip(pending, masked, self.generate([to_model_input(text) for text, _ in masked], num_hypotheses)):
-                outputs = [(from_model_output(hypothesis.text, text), hypothesis.score) for hypothesis in hypotheses]
-                if good := [Hypothesis(unmask(output, numbers, first=AFTER), score) for output, score in outputs if output is not None]: answers[sentence] = good
+            masked = [
+                mask(sentence, apart, first=AFTER) if apart else (sentence, [])
+                for sentence in pending
+            ]
+            for sentence, (text, numbers), hypotheses in zip(
+                pending,
+                masked,
+                self.generate([to_model_input(text) for text, _ in masked], num_hypotheses),
+            ):
+                outputs = [
+                    (from_model_output(hypothesis.text, text), hypothesis.score)
+                    for hypothesis in hypotheses
+                ]
+                if good := [
+                    Hypothesis(unmask(output, numbers, first=AFTER), score)
+                    for output, score in outputs
+                    if output is not None
+                ]:
+                    answers[sentence] = good
         for sentence in sentences:
-            if sentence in answers: continue
+            if sentence in answers:
+                continue
             halves = cut_long(sentence, len, max(LONG, len(sentence) // 2 + 10))
-            if len(halves) == 1: halves = re.split(f"({MARK.pattern}|{NUMBER.pattern})", sentence)  # ya sólo queda lo de entre las marcas
-            if len(halves) > 1: found = self._translate_sentences([half.strip() for half in halves], 1)
-            else: found = [[Hypothesis(re.sub("[\ufffd\\d]+", "", hypothesis.text), hypothesis.score) for hypothesis in self.generate(halves)[0]]]
-            text = "".join(half.replace(half.strip(), match_ends(each[0].text, half.strip()), 1) for half, each in zip(halves, found))
-            answers[sentence] = [Hypothesis(text, sum(each[0].score for each in found) / len(found))]
+            if len(halves) == 1:
+                halves = re.split(
+                    f"({MARK.pattern}|{NUMBER.pattern})", sentence
+                )  # ya sólo queda lo de entre las marcas
+            if len(halves) > 1:
+                found = self._translate_sentences([half.strip() for half in halves], 1)
+            else:
+                found = [
+                    [
+                        Hypothesis(re.sub("[\ufffd\\d]+", "", hypothesis.text), hypothesis.score)
+                        for hypothesis in self.generate(halves)[0]
+                    ]
+                ]
+            text = "".join(
+                half.replace(half.strip(), match_ends(each[0].text, half.strip()), 1)
+                for half, each in zip(halves, found)
+            )
+            answers[sentence] = [
+                Hypothesis(text, sum(each[0].score for each in found) / len(found))
+            ]
         return [answers[sentence] for sentence in sentences]
 
 # %% ../nbs/05_inference.ipynb #4601cb62
 def pipeline(
-    task: str = "translation", # también "translation_es_to_pt"
-    model: str | Path = "base", # "base", una carpeta o un modelo del Hub
-    **options, # las de `Translator`
-) -> Callable: # `pipe(textos)` → `[{"translation_text": …}, …]`; con `num_return_sequences` mayor que 1, una lista de ellas por texto
+    task: str = "translation",  # también "translation_es_to_pt"
+    model: str | Path = "base",  # "base", una carpeta o un modelo del Hub
+    **options,  # las de `Translator`
+) -> Callable:  # `pipe(textos)` → `[{"translation_text": …}, …]`; o una lista de ellas por texto
     "Un traductor que se llama como los *pipelines* de transformers (<https://huggingface.co/docs/transformers/v4.57.0/main_classes/pipelines>)."
-    if task not in ("translation", "translation_es_to_pt"): raise ValueError(f"Sólo sé task=\"translation\" (o \"translation_es_to_pt\"), no {task!r}.")
+    if task not in ("translation", "translation_es_to_pt"):
+        raise ValueError(f'Sólo sé task="translation" (o "translation_es_to_pt"), no {task!r}.')
     translator = Translator(model, **options)
 
     def pipe(inputs, *, num_return_sequences=1):
         texts = [inputs] if isinstance(inputs, str) else list(inputs)
         answers = translator(texts, num_hypotheses=num_return_sequences)
-        if num_return_sequences == 1: return [{"translation_text": answer} for answer in answers]
+        if num_return_sequences == 1:
+            return [{"translation_text": answer} for answer in answers]
         return [[{"translation_text": text} for text in answer] for answer in answers]
 
     return pipe
 
 # %% ../nbs/05_inference.ipynb #93e0eeae
 def cross_attention(
-    source: str, # una frase en español
-    checkpoint: str | Path = "base", # "base", una carpeta o un modelo del Hub
-): # (piezas de la fuente, piezas escritas, matriz de escritas × fuente; cada fila suma 1)
+    source: str,  # una frase en español
+    checkpoint: str | Path = "base",  # "base", una carpeta o un modelo del Hub
+):  # (piezas de la fuente, piezas escritas, matriz de escritas × fuente; cada fila suma 1)
     "La atención del decodificador a la fuente al traducir, media de sus cabezas en la última capa. Lanza lo que `load_model`."
     import torch
 
@@ -155,21 +254,32 @@ def cross_attention(
     model.set_attn_implementation("eager")  # la única que enseña los pesos
     inputs = tokenizer(task_prefix(checkpoint, model.config) + source, return_tensors="pt")
     with torch.inference_mode():
-        output = model.generate(**inputs, max_new_tokens=2 * inputs.input_ids.shape[1] + 8, do_sample=False)
-        weights = model(**inputs, decoder_input_ids=output[:, :-1], output_attentions=True).cross_attentions[-1][0].mean(0)
-    pieces = lambda ids: [piece.replace("▁", " ") for piece in tokenizer.convert_ids_to_tokens(ids.tolist())]
+        output = model.generate(
+            **inputs, max_new_tokens=2 * inputs.input_ids.shape[1] + 8, do_sample=False
+        )
+        weights = (
+            model(**inputs, decoder_input_ids=output[:, :-1], output_attentions=True)
+            .cross_attentions[-1][0]
+            .mean(0)
+        )
+
+    def pieces(ids):
+        return [piece.replace("▁", " ") for piece in tokenizer.convert_ids_to_tokens(ids.tolist())]
+
     return pieces(inputs.input_ids[0]), pieces(output[0, 1:]), weights.numpy()
 
 
 def plot_attention(
-    source_pieces: list[str], # piezas de la fuente
-    target_pieces: list[str], # piezas escritas
-    weights, # matriz de escritas × fuente
-): # una figura de matplotlib
+    source_pieces: list[str],  # piezas de la fuente
+    target_pieces: list[str],  # piezas escritas
+    weights,  # matriz de escritas × fuente
+):  # una figura de matplotlib
     "Dibuja la atención entre las dos frases."
     import matplotlib.pyplot as plt
 
-    figure, axis = plt.subplots(figsize=(0.42 * len(source_pieces) + 1, 0.32 * len(target_pieces) + 1), layout="constrained")
+    figure, axis = plt.subplots(
+        figsize=(0.42 * len(source_pieces) + 1, 0.32 * len(target_pieces) + 1), layout="constrained"
+    )
     axis.imshow(weights, cmap="Blues", aspect="auto")
     axis.set_xticks(range(len(source_pieces)), source_pieces, rotation=60, ha="right")
     axis.set_yticks(range(len(target_pieces)), target_pieces)

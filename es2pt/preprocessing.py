@@ -15,86 +15,140 @@ from collections.abc import Iterable, Sequence
 
 # %% ../nbs/02_preprocessing.ipynb #569192aa
 def vocabulary_report(
-    tokenizer, # un tokenizador de transformers
-    texts: Sequence[str], # las frases que debería saber escribir
-) -> dict: # `sentences`, `with_unk` (fracción), `missing` (carácter → veces), `pieces_per_word`, `ceiling` (BLEU) y `signature`
+    tokenizer,  # un tokenizador de transformers
+    texts: Sequence[str],  # las frases que debería saber escribir
+    # `sentences`, `with_unk` (fracción), `missing` (carácter → veces), `pieces_per_word`, `ceiling`
+    # (BLEU) y `signature`
+) -> dict:
     """Mide si un vocabulario sabe escribir unos textos. Lanza `ValueError` si no hay ninguno.
 
     El techo es el BLEU de `decode(encode(referencia))` contra la referencia.
     """
     from sacrebleu.metrics import BLEU
 
-    if not texts: raise ValueError("No hay ningún texto que medir: `texts` está vacío.")
+    if not texts:
+        raise ValueError("No hay ningún texto que medir: `texts` está vacío.")
     encoded = tokenizer(list(texts), verbose=False).input_ids
     unknown = tokenizer.unk_token_id
     characters = Counter("".join(texts))
-    missing = {c: n for c, n in characters.most_common() if not c.isspace() and unknown in tokenizer(c).input_ids}
+    missing = {
+        c: n
+        for c, n in characters.most_common()
+        if not c.isspace() and unknown in tokenizer(c).input_ids
+    }
     bleu = BLEU()
-    ceiling = bleu.corpus_score(tokenizer.batch_decode(encoded, skip_special_tokens=True), [list(texts)])
+    ceiling = bleu.corpus_score(
+        tokenizer.batch_decode(encoded, skip_special_tokens=True), [list(texts)]
+    )
     return dict(
-        sentences=len(texts), with_unk=sum(unknown in ids for ids in encoded) / len(texts), missing=missing,
-        pieces_per_word=sum(len(ids) - 1 for ids in encoded) / sum(len(text.split()) for text in texts),
-        ceiling=ceiling.score, signature=str(bleu.get_signature()),
+        sentences=len(texts),
+        with_unk=sum(unknown in ids for ids in encoded) / len(texts),
+        missing=missing,
+        pieces_per_word=sum(len(ids) - 1 for ids in encoded)
+        / sum(len(text.split()) for text in texts),
+        ceiling=ceiling.score,
+        signature=str(bleu.get_signature()),
     )
 
 # %% ../nbs/02_preprocessing.ipynb #f3efb20e
 def train_sentencepiece(
-    texts: Iterable[str], # frases de las dos lenguas
+    texts: Iterable[str],  # frases de las dos lenguas
     *,
-    vocab_size: int = 8_000, # piezas, contando las 256 de los bytes; si el texto no da para tantas, salen menos
-    byte_fallback: bool = True, # lo que no está en el vocabulario se escribe byte a byte
-    control_symbols: Sequence[str] = (), # marcas que nunca salen de un texto
-) -> bytes: # el modelo de SentencePiece, serializado
+    # piezas, contando las 256 de los bytes; si el texto no da para tantas, salen menos
+    vocab_size: int = 8_000,
+    byte_fallback: bool = True,  # lo que no está en el vocabulario se escribe byte a byte
+    control_symbols: Sequence[str] = (),  # marcas que nunca salen de un texto
+) -> bytes:  # el modelo de SentencePiece, serializado
     "Entrena un vocabulario unigrama (Kudo, 2018, <https://aclanthology.org/P18-1007>) con cifras sueltas."
     import sentencepiece as spm
 
     model = io.BytesIO()
     spm.SentencePieceTrainer.train(
-        sentence_iterator=iter(texts), model_writer=model, model_type="unigram", vocab_size=vocab_size,
-        byte_fallback=byte_fallback, split_digits=True, normalization_rule_name="identity", max_sentence_length=2_000,
-        pad_id=0, eos_id=1, unk_id=2, bos_id=-1, control_symbols=list(control_symbols),
-        hard_vocab_limit=False, minloglevel=2,
+        sentence_iterator=iter(texts),
+        model_writer=model,
+        model_type="unigram",
+        vocab_size=vocab_size,
+        byte_fallback=byte_fallback,
+        split_digits=True,
+        normalization_rule_name="identity",
+        max_sentence_length=2_000,
+        pad_id=0,
+        eos_id=1,
+        unk_id=2,
+        bos_id=-1,
+        control_symbols=list(control_symbols),
+        hard_vocab_limit=False,
+        minloglevel=2,
     )
     return model.getvalue()
 
 # %% ../nbs/02_preprocessing.ipynb #6db35cf2
 def to_tokenizer(
-    sentencepiece_model: bytes, # lo que devuelve `train_sentencepiece`
+    sentencepiece_model: bytes,  # lo que devuelve `train_sentencepiece`
     *,
-    max_length: int = 256, # longitud máxima, en piezas, que el modelo declara aceptar
-): # un tokenizador de transformers, listo para `save_pretrained`
+    max_length: int = 256,  # longitud máxima, en piezas, que el modelo declara aceptar
+):  # un tokenizador de transformers, listo para `save_pretrained`
     "Convierte un modelo unigrama de SentencePiece en un tokenizador de transformers con respaldo en bytes."
     import sentencepiece as spm
-    from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+    from tokenizers import (
+        AddedToken,
+        Regex,
+        Tokenizer,
+        decoders,
+        models,
+        normalizers,
+        pre_tokenizers,
+        processors,
+    )
     from transformers import PreTrainedTokenizerFast
 
     sp = spm.SentencePieceProcessor(model_proto=sentencepiece_model)
     special = [sp.id_to_piece(i) for i in range(len(sp)) if sp.is_control(i) or sp.is_unknown(i)]
     vocab = [(sp.id_to_piece(i), sp.get_score(i)) for i in range(len(sp))]
-    tokenizer = Tokenizer(models.Unigram(vocab, unk_id=sp.unk_id(), byte_fallback=sp.piece_to_id("<0x00>") != sp.unk_id()))
-    tokenizer.normalizer = normalizers.Sequence([normalizers.NFC(), normalizers.Strip(), normalizers.Replace(Regex(" {2,}"), " ")])
+    tokenizer = Tokenizer(
+        models.Unigram(
+            vocab, unk_id=sp.unk_id(), byte_fallback=sp.piece_to_id("<0x00>") != sp.unk_id()
+        )
+    )
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.NFC(), normalizers.Strip(), normalizers.Replace(Regex(" {2,}"), " ")]
+    )
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
-    tokenizer.decoder = decoders.Sequence([decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse(), decoders.Strip(" ", left=1)])
-    tokenizer.post_processor = processors.TemplateProcessing(single="$A </s>", special_tokens=[("</s>", sp.eos_id())])
+    tokenizer.decoder = decoders.Sequence(
+        [
+            decoders.Replace("▁", " "),
+            decoders.ByteFallback(),
+            decoders.Fuse(),
+            decoders.Strip(" ", left=1),
+        ]
+    )
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="$A </s>", special_tokens=[("</s>", sp.eos_id())]
+    )
     tokenizer.add_special_tokens([AddedToken(t, normalized=False, special=True) for t in special])
     return PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, pad_token="<pad>", eos_token="</s>", unk_token="<unk>",
-        model_max_length=max_length, clean_up_tokenization_spaces=False,
+        tokenizer_object=tokenizer,
+        pad_token="<pad>",
+        eos_token="</s>",
+        unk_token="<unk>",
+        model_max_length=max_length,
+        clean_up_tokenization_spaces=False,
     )
 
 # %% ../nbs/02_preprocessing.ipynb #6107d451
-def strip_accents(text: str) -> str: # «não» → «nao»
+def strip_accents(text: str) -> str:  # «não» → «nao»
     "Quita tildes, cedillas y virgulillas."
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 # %% ../nbs/02_preprocessing.ipynb #1406c49f
 def extend_vocabulary(
-    tokenizer, # un tokenizador unigrama (T5, mT5, el nuestro)
-    model, # su modelo, que queda agrandado
-    texts: Sequence[str], # las frases que debe saber escribir
+    tokenizer,  # un tokenizador unigrama (T5, mT5, el nuestro)
+    model,  # su modelo, que queda agrandado
+    texts: Sequence[str],  # las frases que debe saber escribir
     *,
-    max_pieces: int = 1_000, # cuántas piezas se añaden como mucho, además de los caracteres sueltos
-): # el tokenizador ampliado; el mismo si no le falta nada
+    # cuántas piezas se añaden como mucho, además de los caracteres sueltos
+    max_pieces: int = 1_000,
+):  # el tokenizador ampliado; el mismo si no le falta nada
     """Añade al vocabulario las piezas que le faltan para escribir unos textos y agranda el modelo.
 
     Sigue a Lopes et al., 2020, «Lite Training Strategies for Portuguese-English and English-Portuguese Translation»
@@ -106,55 +160,83 @@ def extend_vocabulary(
     from transformers import PreTrainedTokenizerFast
 
     missing = vocabulary_report(tokenizer, texts)["missing"]
-    if not missing: return tokenizer
+    if not missing:
+        return tokenizer
     spec = json.loads(tokenizer.backend_tokenizer.to_str())
     if spec["model"]["type"] != "Unigram":
-        raise ValueError(f"Sólo sé ampliar vocabularios unigrama, y el de este modelo es {spec['model']['type']}. Usa mT5, ByT5 o \"base\".")
+        raise ValueError(
+            f'Sólo sé ampliar vocabularios unigrama, y el de este modelo es {spec["model"]["type"]}. Usa mT5, ByT5 o "base".'
+        )
     learned = learn_pieces(texts, set(missing), max_pieces)
     vocab = spec["model"]["vocab"]
     added = {token["id"]: token["content"] for token in spec["added_tokens"]}
-    while len(vocab) < max(added, default=-1) + 1: vocab.append([added.get(len(vocab), f"<libre_{len(vocab)}>"), -100.0])
+    while len(vocab) < max(added, default=-1) + 1:
+        vocab.append([added.get(len(vocab), f"<libre_{len(vocab)}>"), -100.0])
     known = {piece for piece, _ in vocab}
     new = [(piece, score) for piece, score in learned if piece not in known]
     first = len(vocab)
     vocab += map(list, new)
     extended = PreTrainedTokenizerFast(
-        tokenizer_object=Tokenizer.from_str(json.dumps(spec)), pad_token=tokenizer.pad_token, eos_token=tokenizer.eos_token,
-        unk_token=tokenizer.unk_token, model_max_length=tokenizer.model_max_length, clean_up_tokenization_spaces=False,
+        tokenizer_object=Tokenizer.from_str(json.dumps(spec)),
+        pad_token=tokenizer.pad_token,
+        eos_token=tokenizer.eos_token,
+        unk_token=tokenizer.unk_token,
+        model_max_length=tokenizer.model_max_length,
+        clean_up_tokenization_spaces=False,
     )
     old_rows = model.get_input_embeddings().num_embeddings
     model.resize_token_embeddings(max(old_rows, len(vocab)), mean_resizing=False)
-    tables = {id(m.weight): m.weight for m in (model.get_input_embeddings(), model.get_output_embeddings())}
+    tables = {
+        id(m.weight): m.weight
+        for m in (model.get_input_embeddings(), model.get_output_embeddings())
+    }
     with torch.no_grad():
         for row, (piece, _) in enumerate(new, first):
-            plain = tokenizer(strip_accents(piece.replace("▁", " ")), add_special_tokens=False).input_ids
+            plain = tokenizer(
+                strip_accents(piece.replace("▁", " ")), add_special_tokens=False
+            ).input_ids
             plain = [i for i in plain if i != tokenizer.unk_token_id]
-            for table in tables.values(): table[row] = table[plain].mean(0) if plain else table[:old_rows].mean(0)
+            for table in tables.values():
+                table[row] = table[plain].mean(0) if plain else table[:old_rows].mean(0)
     return extended
 
 
-def learn_pieces(texts: Sequence[str], characters: set[str], max_pieces: int) -> list[tuple[str, float]]: # (pieza, logaritmo de su probabilidad)
+def learn_pieces(
+    texts: Sequence[str], characters: set[str], max_pieces: int
+) -> list[tuple[str, float]]:  # (pieza, logaritmo de su probabilidad)
     "Las piezas de un vocabulario aprendido de unos textos que llevan alguno de los caracteres, y los caracteres mismos."
     import sentencepiece as spm
 
     model = spm.SentencePieceProcessor(model_proto=train_sentencepiece(texts, byte_fallback=False))
-    pieces = [(model.id_to_piece(i), model.get_score(i)) for i in range(len(model)) if not model.is_control(i) and not model.is_unknown(i)]
-    wanted = [(piece, score) for piece, score in pieces if characters & set(piece) and len(piece) > 1][:max_pieces]
+    pieces = [
+        (model.id_to_piece(i), model.get_score(i))
+        for i in range(len(model))
+        if not model.is_control(i) and not model.is_unknown(i)
+    ]
+    wanted = [
+        (piece, score) for piece, score in pieces if characters & set(piece) and len(piece) > 1
+    ][:max_pieces]
     floor = min(score for _, score in pieces)
     singles = dict(pieces)
     return wanted + [(c, singles.get(c, floor - 1)) for c in sorted(characters)]
 
 # %% ../nbs/02_preprocessing.ipynb #ff1712cf
 def plot_vocabulary(
-    reports: dict[str, dict], # nombre → lo que devuelve `vocabulary_report`
-): # una figura de matplotlib
+    reports: dict[str, dict],  # nombre → lo que devuelve `vocabulary_report`
+):  # una figura de matplotlib
     "Compara vocabularios: frases con `<unk>`, techo de BLEU y piezas por palabra."
     import matplotlib.pyplot as plt
 
-    panels = (("frases con <unk> (%)", "with_unk", 100), ("techo (BLEU)", "ceiling", 1), ("piezas por palabra", "pieces_per_word", 1))
+    panels = (
+        ("frases con <unk> (%)", "with_unk", 100),
+        ("techo (BLEU)", "ceiling", 1),
+        ("piezas por palabra", "pieces_per_word", 1),
+    )
     figure, axes = plt.subplots(1, 3, figsize=(10, 2.5), layout="constrained", sharey=True)
     for axis, (title, key, scale) in zip(axes, panels):
-        bars = axis.barh(list(reports), [scale * report[key] for report in reports.values()], color="tab:blue")
+        bars = axis.barh(
+            list(reports), [scale * report[key] for report in reports.values()], color="tab:blue"
+        )
         axis.bar_label(bars, fmt="%.1f", padding=3)
         axis.set(title=title)
         axis.margins(x=0.2)
@@ -163,12 +245,12 @@ def plot_vocabulary(
 
 # %% ../nbs/02_preprocessing.ipynb #1be8051c
 def preprocess_function(
-    examples: dict, # un lote: `{"translation": [{"es": …, "pt": …}, …]}`
-    tokenizer, # el tokenizador
+    examples: dict,  # un lote: `{"translation": [{"es": …, "pt": …}, …]}`
+    tokenizer,  # el tokenizador
     *,
-    prefix: str = "", # lo que se pone delante de cada fuente
-    max_length: int = 128, # piezas, contando el fin de frase; lo que pase se corta
-) -> dict: # `input_ids`, `attention_mask` y `labels`, listas de listas sin rellenar
+    prefix: str = "",  # lo que se pone delante de cada fuente
+    max_length: int = 128,  # piezas, contando el fin de frase; lo que pase se corta
+) -> dict:  # `input_ids`, `attention_mask` y `labels`, listas de listas sin rellenar
     "Convierte un lote de parejas en números. Se usa con `Dataset.map(…, batched=True)`."
     inputs = [prefix + pair["es"] for pair in examples["translation"]]
     targets = [pair["pt"] for pair in examples["translation"]]
@@ -177,18 +259,31 @@ def preprocess_function(
 
 # %% ../nbs/02_preprocessing.ipynb #578e0de1
 def tokenize_datasets(
-    raw_datasets, # un `DatasetDict` con `translation`
-    tokenizer, # el tokenizador
+    raw_datasets,  # un `DatasetDict` con `translation`
+    tokenizer,  # el tokenizador
     *,
-    prefix: str = "", # lo que se pone delante de cada fuente
-    max_length: int = 128, # piezas como mucho
-): # el `DatasetDict` tokenizado y, por parte, cuántos ejemplos se cortaron
+    prefix: str = "",  # lo que se pone delante de cada fuente
+    max_length: int = 128,  # piezas como mucho
+):  # el `DatasetDict` tokenizado y, por parte, cuántos ejemplos se cortaron
     "Aplica `preprocess_function` a todas las partes y cuenta los ejemplos cortados."
     options = dict(tokenizer=tokenizer, prefix=prefix)
     truncated = {}
     for name, part in raw_datasets.items():
-        whole = preprocess_function(part[:], max_length=10**6, **options) if len(part) else dict(input_ids=[], labels=[])
-        truncated[name] = sum(max(len(i), len(l)) > max_length for i, l in zip(whole["input_ids"], whole["labels"]))
+        whole = (
+            preprocess_function(part[:], max_length=10**6, **options)
+            if len(part)
+            else dict(input_ids=[], labels=[])
+        )
+        truncated[name] = sum(
+            max(len(source), len(target)) > max_length
+            for source, target in zip(whole["input_ids"], whole["labels"])
+        )
     columns = raw_datasets["train"].column_names
-    tokenized = raw_datasets.map(preprocess_function, batched=True, remove_columns=columns, fn_kwargs=options | dict(max_length=max_length), desc="tokenizando")
+    tokenized = raw_datasets.map(
+        preprocess_function,
+        batched=True,
+        remove_columns=columns,
+        fn_kwargs=options | dict(max_length=max_length),
+        desc="tokenizando",
+    )
     return tokenized, truncated

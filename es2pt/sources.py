@@ -15,16 +15,21 @@ from pathlib import Path
 log = logging.getLogger(__name__)
 
 # %% ../nbs/biblioteca/sources.ipynb #fa39f171
-COLUMN_NAMES = {"es": ("es", "source"), "pt": ("pt", "target")}  # los nombres que reconocemos sin que nos los digan
+COLUMN_NAMES = {
+    "es": ("es", "source"),
+    "pt": ("pt", "target"),
+}  # los nombres que reconocemos sin que nos los digan
 
 # %% ../nbs/biblioteca/sources.ipynb #595c4add
 def read_text(
-    path: str | Path, # un fichero de texto en UTF-8
-) -> str: # su contenido, sin marca de orden de bytes
+    path: str | Path,  # un fichero de texto en UTF-8
+) -> str:  # su contenido, sin marca de orden de bytes
     "Lee un fichero en UTF-8. Lanza `FileNotFoundError` si no está y `ValueError`, con la línea, si no es UTF-8."
     path = Path(path)
     if not path.is_file():
-        raise FileNotFoundError(f"No encuentro el fichero «{path}» (busco desde {Path.cwd()}). Revisa la ruta.")
+        raise FileNotFoundError(
+            f"No encuentro el fichero «{path}» (busco desde {Path.cwd()}). Revisa la ruta."
+        )
     data = path.read_bytes()
     try:
         return data.decode("utf-8-sig")
@@ -36,17 +41,21 @@ def read_text(
 
 # %% ../nbs/biblioteca/sources.ipynb #c896f7ac
 def to_dataset(
-    pairs: list[dict], # [{"es": …, "pt": …}, …]
+    pairs: list[dict],  # [{"es": …, "pt": …}, …]
     *,
-    ids: list[str] | None = None, # un identificador por pareja; si no, su número
-    **columns: list[str], # otras columnas de texto
-): # un `Dataset` con `id`, `translation` y las demás columnas
+    ids: list[str] | None = None,  # un identificador por pareja; si no, su número
+    **columns: list[str],  # otras columnas de texto
+):  # un `Dataset` con `id`, `translation` y las demás columnas
     "Da a unas parejas la forma de los corpus de traducción del Hub."
     from datasets import Dataset, Features, Translation, Value
 
-    features = {"id": Value("string"), "translation": Translation(["es", "pt"])} | {name: Value("string") for name in columns}
+    features = {"id": Value("string"), "translation": Translation(["es", "pt"])} | {
+        name: Value("string") for name in columns
+    }
     ids = list(map(str, range(len(pairs)))) if ids is None else ids
-    return Dataset.from_dict({"id": ids, "translation": pairs, **columns}, features=Features(features))
+    return Dataset.from_dict(
+        {"id": ids, "translation": pairs, **columns}, features=Features(features)
+    )
 
 # %% ../nbs/biblioteca/sources.ipynb #3477a44f
 def _read_delimited(path: Path, delimiter: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -59,14 +68,20 @@ def _read_delimited(path: Path, delimiter: str) -> tuple[list[str], list[tuple[i
         try:
             rows = [(reader.line_num, row) for row in reader]
         except csv.Error as error:
-            raise ValueError(f"«{path}», línea {reader.line_num}: CSV mal formado ({error}). Revisa las comillas.") from None
+            raise ValueError(
+                f"«{path}», línea {reader.line_num}: CSV mal formado ({error}). Revisa las comillas."
+            ) from None
     rows = [(n, row) for n, row in rows if any(row)]
     if not rows:
-        raise ValueError(f"«{path}» está vacío. Espero una cabecera con las columnas «es» y «pt» y una pareja por línea.")
+        raise ValueError(
+            f"«{path}» está vacío. Espero una cabecera con las columnas «es» y «pt» y una pareja por línea."
+        )
     (_, header), *body = rows
     for n, row in body:
         if len(row) != len(header):
-            raise ValueError(f"«{path}», línea {n}: tiene {len(row)} columnas y la cabecera {len(header)} ({', '.join(header)}). Corrige esa línea.")
+            raise ValueError(
+                f"«{path}», línea {n}: tiene {len(row)} columnas y la cabecera {len(header)} ({', '.join(header)}). Corrige esa línea."
+            )
     return header, body
 
 
@@ -74,16 +89,25 @@ def _read_jsonl(path: Path) -> tuple[list[str], list[tuple[int, list]]]:
     "Claves y filas numeradas de un JSONL; las claves son las del primer objeto."
     rows = []
     for n, line in enumerate(read_text(path).split("\n"), 1):
-        if not line.strip(): continue
+        if not line.strip():
+            continue
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:
-            raise ValueError(f"«{path}», línea {n}: no es JSON ({error}). Escribe un objeto por línea.") from None
+            raise ValueError(
+                f"«{path}», línea {n}: no es JSON ({error}). Escribe un objeto por línea."
+            ) from None
         if not isinstance(row, dict):
-            raise ValueError(f"«{path}», línea {n}: espero un objeto, como {{\"es\": \"Hola.\", \"pt\": \"Oi.\"}}.")
-        if isinstance(row.get("translation"), dict): row |= row.pop("translation")
+            raise ValueError(
+                f'«{path}», línea {n}: espero un objeto, como {{"es": "Hola.", "pt": "Oi."}}.'
+            )
+        if isinstance(row.get("translation"), dict):
+            row |= row.pop("translation")
         rows.append((n, row))
-    if not rows: raise ValueError(f"«{path}» está vacío. Espero un objeto por línea, con las claves «es» y «pt».")
+    if not rows:
+        raise ValueError(
+            f"«{path}» está vacío. Espero un objeto por línea, con las claves «es» y «pt»."
+        )
     header = list(rows[0][1])
     return header, [(n, [row.get(key) for key in header]) for n, row in rows]
 
@@ -93,31 +117,39 @@ def _read_parquet(path: Path) -> tuple[list[str], list[tuple[int, list]]]:
     import pyarrow
     import pyarrow.parquet as parquet
 
-    if not path.is_file(): raise FileNotFoundError(f"No encuentro el fichero «{path}» (busco desde {Path.cwd()}). Revisa la ruta.")
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"No encuentro el fichero «{path}» (busco desde {Path.cwd()}). Revisa la ruta."
+        )
     try:
         table = parquet.read_table(path)
     except pyarrow.ArrowInvalid as error:
         raise ValueError(f"«{path}» no es un Parquet válido ({error}).") from None
     if "translation" in table.column_names:
         pairs = table["translation"].combine_chunks()
-        table = pyarrow.table({k: pairs.field(k) for k in ("es", "pt") if pairs.type.get_field_index(k) >= 0})
+        table = pyarrow.table(
+            {k: pairs.field(k) for k in ("es", "pt") if pairs.type.get_field_index(k) >= 0}
+        )
     rows = list(zip(*(column.to_pylist() for column in table.columns)))
-    if not rows: raise ValueError(f"«{path}» está vacío.")
+    if not rows:
+        raise ValueError(f"«{path}» está vacío.")
     return table.column_names, list(enumerate(map(list, rows), 1))
 
 # %% ../nbs/biblioteca/sources.ipynb #a8f161f6
 READERS = {
-    ".tsv": lambda path: _read_delimited(path, "\t"), ".csv": lambda path: _read_delimited(path, ","),
-    ".jsonl": _read_jsonl, ".parquet": _read_parquet,
+    ".tsv": lambda path: _read_delimited(path, "\t"),
+    ".csv": lambda path: _read_delimited(path, ","),
+    ".jsonl": _read_jsonl,
+    ".parquet": _read_parquet,
 }
 
 
 def load_file(
-    path: str | Path, # un `.tsv`, `.csv`, `.jsonl` o `.parquet`
+    path: str | Path,  # un `.tsv`, `.csv`, `.jsonl` o `.parquet`
     *,
-    source_column: str | None = None, # la columna del español; si no se dice, «es» o «source»
-    target_column: str | None = None, # la columna del portugués; si no se dice, «pt» o «target»
-): # un `Dataset` con `id`, `translation` y las demás columnas de texto
+    source_column: str | None = None,  # la columna del español; si no se dice, «es» o «source»
+    target_column: str | None = None,  # la columna del portugués; si no se dice, «pt» o «target»
+):  # un `Dataset` con `id`, `translation` y las demás columnas de texto
     """Carga un corpus paralelo de un fichero.
 
     Lanza `FileNotFoundError` si no está y `ValueError` si está vacío, no es UTF-8, le falta una columna,
@@ -134,15 +166,24 @@ def load_file(
             argument = "source_column" if language == "es" else "target_column"
             raise ValueError(
                 f"«{path}»: falta la columna {' o '.join(f'«{n}»' for n in names)}; las que hay son: {', '.join(header)}. "
-                f"Ponle ese nombre en la cabecera o dilo con {argument}=\"…\"."
+                f'Ponle ese nombre en la cabecera o dilo con {argument}="…".'
             )
         places[language] = header.index(found[0])
-    if not rows: raise ValueError(f"«{path}» sólo tiene la cabecera: no hay ninguna pareja.")
+    if not rows:
+        raise ValueError(f"«{path}» sólo tiene la cabecera: no hay ninguna pareja.")
     for n, row in rows:
         for language, place in places.items():
             if not isinstance(row[place], str):
-                raise ValueError(f"«{path}», fila {n}, columna «{header[place]}»: espero texto y hay {row[place]!r}. Rellena o borra esa fila.")
-    extra = [i for i, name in enumerate(header) if i not in places.values() and name != "id" and all(isinstance(row[i], str) for _, row in rows)]
+                raise ValueError(
+                    f"«{path}», fila {n}, columna «{header[place]}»: espero texto y hay {row[place]!r}. Rellena o borra esa fila."
+                )
+    extra = [
+        i
+        for i, name in enumerate(header)
+        if i not in places.values()
+        and name != "id"
+        and all(isinstance(row[i], str) for _, row in rows)
+    ]
     pairs = [{language: row[place] for language, place in places.items()} for _, row in rows]
     return to_dataset(pairs, **{header[i]: [row[i] for _, row in rows] for i in extra})
 
@@ -151,10 +192,10 @@ OFFLINE_HINT = 'Sin red usa corpus="americano" o la ruta de un fichero.'
 
 
 def load_hub(
-    name: str, # un conjunto del Hub, «usuario/conjunto» o «usuario/conjunto:configuración»
+    name: str,  # un conjunto del Hub, «usuario/conjunto» o «usuario/conjunto:configuración»
     *,
-    revision: str | None = None, # rama, etiqueta o confirmación
-): # un `Dataset` con `id` y `translation`
+    revision: str | None = None,  # rama, etiqueta o confirmación
+):  # un `Dataset` con `id` y `translation`
     """Carga del Hub un conjunto con una columna `translation` que tenga `es` y `pt`.
 
     Nunca ejecuta código ajeno. Lanza `ConnectionError` si no hay red o el conjunto no existe y `ValueError` si no tiene esa columna.
@@ -172,7 +213,9 @@ def load_hub(
     pair = raw.features.get("translation")
     languages = getattr(pair, "languages", None) or list(pair or ())
     if not {"es", "pt"} <= set(languages):
-        raise ValueError(f"«{name}» no tiene una columna «translation» con «es» y «pt» (columnas: {', '.join(raw.column_names)}).")
+        raise ValueError(
+            f"«{name}» no tiene una columna «translation» con «es» y «pt» (columnas: {', '.join(raw.column_names)})."
+        )
     pairs = [{"es": t["es"], "pt": t["pt"]} for t in raw["translation"]]
     return to_dataset(pairs, ids=list(map(str, raw["id"])) if "id" in raw.column_names else None)
 
@@ -181,8 +224,8 @@ OPUS_URL = "https://object.pouta.csc.fi/OPUS-Tatoeba/v2021-07-22/moses/es-pt.txt
 
 
 def load_opus_zip(
-    source: str | Path = OPUS_URL, # dirección o ruta de un zip de OPUS en formato Moses
-): # un `Dataset` con `id` y `translation`
+    source: str | Path = OPUS_URL,  # dirección o ruta de un zip de OPUS en formato Moses
+):  # un `Dataset` con `id` y `translation`
     "Carga un zip de OPUS: dos ficheros paralelos, `*.es` y `*.pt`. Lanza `ConnectionError` si no se puede descargar."
     import io
     import urllib.request
@@ -190,32 +233,44 @@ def load_opus_zip(
 
     try:
         if "://" in str(source):
-            with urllib.request.urlopen(str(source), timeout=60) as response: data = response.read()
+            with urllib.request.urlopen(str(source), timeout=60) as response:
+                data = response.read()
         else:
             data = Path(source).read_bytes()
     except OSError as error:
         raise ConnectionError(f"No pude descargar {source} ({error}). {OFFLINE_HINT}") from error
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sides = {
-            language: archive.read(next(n for n in archive.namelist() if n.endswith(f".{language}"))).decode("utf-8").split("\n")
+            language: archive.read(
+                next(n for n in archive.namelist() if n.endswith(f".{language}"))
+            )
+            .decode("utf-8")
+            .split("\n")
             for language in ("es", "pt")
         }
-    return to_dataset([{"es": es, "pt": pt} for es, pt in zip(sides["es"], sides["pt"]) if es or pt])
+    return to_dataset(
+        [{"es": es, "pt": pt} for es, pt in zip(sides["es"], sides["pt"]) if es or pt]
+    )
 
 # %% ../nbs/biblioteca/sources.ipynb #a2f9c20f
 def load_tatoeba(
-    repository: str = "Helsinki-NLP/tatoeba", # el conjunto en el Hub
-    revision: str = "refs/convert/parquet", # la rama en que el Hub lo guarda sin script
-): # un `Dataset` con las 67.782 parejas, en el orden original
+    repository: str = "Helsinki-NLP/tatoeba",  # el conjunto en el Hub
+    revision: str = "refs/convert/parquet",  # la rama en que el Hub lo guarda sin script
+):  # un `Dataset` con las 67.782 parejas, en el orden original
     "Carga Tatoeba es–pt: el Parquet del Hub o, si no se puede, el zip de OPUS. Lanza `ConnectionError` si no hay red."
     from huggingface_hub import HfApi, hf_hub_download
 
     where = dict(repo_type="dataset", revision=revision)
     try:
-        names = [n for n in HfApi().list_repo_files(repository, **where) if n.startswith("es-pt/") and n.endswith(".parquet")]
+        names = [
+            n
+            for n in HfApi().list_repo_files(repository, **where)
+            if n.startswith("es-pt/") and n.endswith(".parquet")
+        ]
         paths = [hf_hub_download(repository, name, **where) for name in sorted(names)]
     except Exception as error:  # sin red, sin rama, con el Hub caído…: queda OPUS
         log.warning("El Hub no dio Tatoeba (%s); pruebo con OPUS.", type(error).__name__)
         paths = []
-    if not paths: return load_opus_zip()
+    if not paths:
+        return load_opus_zip()
     return to_dataset([pair for path in paths for pair in load_file(path)["translation"]])

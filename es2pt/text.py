@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 # %% ../nbs/biblioteca/text.ipynb #8d7d1046
-PROTECTED = re.compile(r"""
+PROTECTED = re.compile(
+    r"""
     (`+)(?s:.+?)\1                                             # código
   | \$\$(?s:.+?)\$\$ | \$(?![\s\d])[^$\n]*?(?<!\s)\$(?!\d) | \\\(.+?\\\) | \\\[(?s:.+?)\\\]   # LaTeX
   | \]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+"[^"\n]*")?\) | \]\[[^\]\n]*\] | \[\^[^\]\n]+\]       # el final de un enlace de Markdown, una nota
@@ -25,45 +26,62 @@ PROTECTED = re.compile(r"""
   | (?<!\d)%(?:\(\w+\)|\d+\$)?[-\#0+]*\d*(?:\.\d+)?[sdif] | %\d+ | %%                        # %dpx (pero no «100%seguro»), %1
   | \\[\\`*_{}\[\]()\#+.!|<>-] | (?!\A\ufeff)[^\s0-9A-Za-zÀ-ɏ.,;:¿?¡!…'"«»“”‘’()\-–—/%$€°ºª&+=]+
   | (?<!\S)\S{80,}                                             # ni una palabra de 80 letras es una palabra
-""", re.X)
+""",
+    re.X,
+)
 NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
-LONG, RATIOS = 60, (0.7, 1.5)  # de 60 letras en adelante, una traducción mucho más corta o más larga se ha dejado algo o se ha puesto a repetir
-MARK = re.compile("[\U000F0000-\U000FFFFD]")  # de uso privado; si el texto trae alguno, también se aparta
+LONG, RATIOS = (
+    60,
+    (0.7, 1.5),
+)  # de 60 letras en adelante, una traducción mucho más corta o más larga se ha dejado algo o se ha puesto a repetir
+MARK = re.compile(
+    "[\U000f0000-\U000ffffd]"
+)  # de uso privado; si el texto trae alguno, también se aparta
 
 
 def mask(
-    text: str, # un texto cualquiera
-    pattern: re.Pattern = PROTECTED, # lo que se aparta
+    text: str,  # un texto cualquiera
+    pattern: re.Pattern = PROTECTED,  # lo que se aparta
     *,
-    first: int = 0, # el número de la primera marca
-) -> tuple[str, list[str]]: # el texto con una marca por trozo apartado, y los trozos
+    first: int = 0,  # el número de la primera marca
+) -> tuple[str, list[str]]:  # el texto con una marca por trozo apartado, y los trozos
     "Aparta trozos de un texto. La marca número `i` es el carácter `chr(0xF0000 + i)`; `unmask` los devuelve a su sitio."
     spans = []
+
     def put(match):
         spans.append(match[0])
         return chr(0xF0000 + first + len(spans) - 1)
+
     return pattern.sub(put, text), spans
 
 
-def unmask(text: str, spans: list[str], *, first: int = 0) -> str: # el texto con los trozos en su sitio
+def unmask(
+    text: str, spans: list[str], *, first: int = 0
+) -> str:  # el texto con los trozos en su sitio
     "Deshace `mask`; las marcas anteriores a `first` se quedan."
-    return MARK.sub(lambda match: spans[ord(match[0]) - 0xF0000 - first] if ord(match[0]) >= 0xF0000 + first else match[0], text)
+    return MARK.sub(
+        lambda match: (
+            spans[ord(match[0]) - 0xF0000 - first] if ord(match[0]) >= 0xF0000 + first else match[0]
+        ),
+        text,
+    )
 
 # %% ../nbs/biblioteca/text.ipynb #0e298f27
-def to_model_input(masked: str) -> str: # lo que lee el modelo
+def to_model_input(masked: str) -> str:  # lo que lee el modelo
     "Escribe las marcas como `%1`, `%2`…, con espacios alrededor."
     numbers = iter(range(1, len(masked) + 1))
     return " ".join(MARK.sub(lambda _: f" %{next(numbers)} ", masked).split())
 
 
 def from_model_output(
-    output: str, # lo que escribió el modelo
-    masked: str, # la frase con marcas que se le dio
-) -> str | None: # la traducción con marcas, o `None` si no se puede aceptar
+    output: str,  # lo que escribió el modelo
+    masked: str,  # la frase con marcas que se le dio
+) -> str | None:  # la traducción con marcas, o `None` si no se puede aceptar
     "Devuelve las marcas a su sitio, pegadas o no a lo de al lado como en el original, y comprueba que no falta ni sobra nada."
     marks = MARK.findall(masked)
     found = [int(number) for number in re.findall(r"% ?(\d+)", output)] if marks else []
-    if sorted(found) != list(range(1, len(marks) + 1)) or "\ufffd" in output: return None
+    if sorted(found) != list(range(1, len(marks) + 1)) or "\ufffd" in output:
+        return None
     for number in found:
         mark = marks[number - 1]
         before, after = re.search(rf"(.?){mark}(.?)", masked, re.S).groups()
@@ -71,31 +89,44 @@ def from_model_output(
         left = "" if before and not before.isspace() else r"\1"
         right = "" if after and not after.isspace() else r"\2"
         output = re.sub(rf"(\s*)% ?{number}(?!\d)(\s*)", f"{left}{mark}{right}", output, count=1)
-    if Counter(NUMBER.findall(output)) != Counter(NUMBER.findall(masked)): return None
-    if len(masked) > LONG and not RATIOS[0] < len(output) / len(masked) < RATIOS[1]: return None
+    if Counter(NUMBER.findall(output)) != Counter(NUMBER.findall(masked)):
+        return None
+    if len(masked) > LONG and not RATIOS[0] < len(output) / len(masked) < RATIOS[1]:
+        return None
     return output
 
 # %% ../nbs/biblioteca/text.ipynb #603c2d09
 def split_sentences(
-    text: str, # un párrafo
-) -> list[str]: # sus frases; unidas, vuelven a dar el párrafo
+    text: str,  # un párrafo
+) -> list[str]:  # sus frases; unidas, vuelven a dar el párrafo
     "Parte un texto en frases con sentencex, y por los tabuladores y espacios de más, que suelen separar columnas."
     import sentencex
 
-    parts = [part for cell in re.split(r"([^\S \u00a0\u202f]+|(?<=\S) {2,})", text) for part in re.findall(r"(?s).{1,20000}(?:\s|\Z)|.{1,20000}", cell)]
-    sentences = [sentence for part in parts for sentence in (sentencex.segment("es", part) if part.strip() else [part])]
+    parts = [
+        part
+        for cell in re.split(r"([^\S \u00a0\u202f]+|(?<=\S) {2,})", text)
+        for part in re.findall(r"(?s).{1,20000}(?:\s|\Z)|.{1,20000}", cell)
+    ]
+    sentences = [
+        sentence
+        for part in parts
+        for sentence in (sentencex.segment("es", part) if part.strip() else [part])
+    ]
     return sentences if "".join(sentences) == text else parts
 
 
 def cut_long(
-    sentence: str, # una frase
-    length: Callable[[str], int], # cuánto ocupa un texto, en piezas
-    limit: int, # cuánto admite el modelo
-    boundaries: tuple = (r"(?<=[;:…])\s+", r"(?<=[,)»—])\s+", r"\s+"), # por dónde cortar, de mejor a peor
-) -> list[str]: # trozos que caben; unidos, vuelven a dar la frase
+    sentence: str,  # una frase
+    length: Callable[[str], int],  # cuánto ocupa un texto, en piezas
+    limit: int,  # cuánto admite el modelo
+    # por dónde cortar, de mejor a peor
+    boundaries: tuple = (r"(?<=[;:…])\s+", r"(?<=[,)»—])\s+", r"\s+"),
+) -> list[str]:  # trozos que caben; unidos, vuelven a dar la frase
     "Corta una frase larga por donde menos duele: punto y coma, coma, espacio y, si no hay otra, donde toque."
-    if length(sentence) <= limit: return [sentence]
-    if not boundaries: return [sentence[i:i + limit // 4] for i in range(0, len(sentence), limit // 4)]
+    if length(sentence) <= limit:
+        return [sentence]
+    if not boundaries:
+        return [sentence[i : i + limit // 4] for i in range(0, len(sentence), limit // 4)]
     ends = [match.end() for match in re.finditer(boundaries[0], sentence)]
     pieces, room = [], 0
     for piece in (sentence[a:b] for a, b in zip([0, *ends], [*ends, len(sentence)]) if a < b):
@@ -112,37 +143,45 @@ def cut_long(
     return pieces
 
 # %% ../nbs/biblioteca/text.ipynb #964dcad0
-SENTENCE_END = tuple(".?!:;…»\"”")
+SENTENCE_END = tuple('.?!:;…»"”')
 
 
 def wrapped_blocks(
-    lines: Iterable[str], # renglones, con o sin fin de línea
+    lines: Iterable[str],  # renglones, con o sin fin de línea
     *,
-    limit: int = 50, # renglones por bloque, como mucho
-) -> Iterator[list[str]]: # los mismos, juntos los que son un solo párrafo
+    limit: int = 50,  # renglones por bloque, como mucho
+) -> Iterator[list[str]]:  # los mismos, juntos los que son un solo párrafo
     "Junta los renglones que siguen a medias: el anterior es largo y no acaba en punto, y el siguiente empieza con minúscula y la misma sangría."
     block = []
     for line in lines:
         core, last = line.strip(), block[-1].rstrip() if block else ""
-        follows = core[:1].islower() and len(last) >= 40 and not last.endswith(SENTENCE_END) and len(block) < limit and \
-            (len(block) < 2 or len(line) - len(line.lstrip()) == len(last) - len(last.lstrip()))
+        follows = (
+            core[:1].islower()
+            and len(last) >= 40
+            and not last.endswith(SENTENCE_END)
+            and len(block) < limit
+            and (len(block) < 2 or len(line) - len(line.lstrip()) == len(last) - len(last.lstrip()))
+        )
         if block and not follows:
             yield block
             block = []
         block.append(line)
-    if block: yield block
+    if block:
+        yield block
 
 
 def fill_lines(
-    text: str, # un párrafo en una sola línea
-    widths: list[int], # lo que ocupaba cada renglón del original
-) -> list[str]: # tantos renglones como medidas
+    text: str,  # un párrafo en una sola línea
+    widths: list[int],  # lo que ocupaba cada renglón del original
+) -> list[str]:  # tantos renglones como medidas
     "Reparte un párrafo en renglones, a proporción de los originales y sin partir palabras."
     words, lines, done, total = text.split(" "), [], 0, sum(widths) or 1
     for i, _ in enumerate(widths):
-        goal, line = len(text) * sum(widths[:i + 1]) / total, []
+        goal, line = len(text) * sum(widths[: i + 1]) / total, []
         left = len(widths) - i - 1  # renglones que aún esperan su palabra
-        while words and (left == 0 or not line or len(words) > left and done + len(words[0]) / 2 <= goal):
+        while words and (
+            left == 0 or not line or len(words) > left and done + len(words[0]) / 2 <= goal
+        ):
             line.append(words.pop(0))
             done += len(line[-1]) + 1
         lines.append(" ".join(line))
@@ -150,10 +189,13 @@ def fill_lines(
 
 # %% ../nbs/biblioteca/text.ipynb #902a9eb7
 def match_ends(
-    output: str, # la traducción de un trozo de frase
-    source: str, # el trozo
-) -> str: # la traducción, con principio y final como los del trozo
+    output: str,  # la traducción de un trozo de frase
+    source: str,  # el trozo
+) -> str:  # la traducción, con principio y final como los del trozo
     "Un trozo no es una frase: le quita la mayúscula y el punto que el modelo pone de más, y le devuelve su puntuación final."
-    tail = lambda text: re.search(r"[\s.,;:…]*\Z", text).start()
-    output = output[:tail(output)] + source[tail(source):]
+
+    def tail(text):
+        return re.search(r"[\s.,;:…]*\Z", text).start()
+
+    output = output[: tail(output)] + source[tail(source) :]
     return output[:1].lower() + output[1:] if source[:1].islower() else output

@@ -25,52 +25,76 @@ log = logging.getLogger(__name__)
 
 # %% ../nbs/03_training.ipynb #8b3c9169
 def choose_precision(
-    model_type: str = "t5", # `config.model_type`
-) -> dict[str, bool]: # argumentos `bf16`, `fp16` y, sin GPU, `use_cpu` para `Seq2SeqTrainingArguments`
+    model_type: str = "t5",  # `config.model_type`
+    # argumentos `bf16`, `fp16` y, sin GPU, `use_cpu` para `Seq2SeqTrainingArguments`
+) -> dict[str, bool]:
     "Elige bf16 donde el hardware lo acelera, fp16 en GPU antiguas si el modelo lo aguanta (los T5 no), y si no, fp32."
     import torch
 
     if torch.cuda.is_available():
         bf16 = torch.cuda.is_bf16_supported(including_emulation=False)
         return dict(bf16=bf16, fp16=not bf16 and model_type not in ("t5", "mt5", "umt5"))
-    if torch.backends.mps.is_available(): return dict(bf16=False, fp16=False)
+    if torch.backends.mps.is_available():
+        return dict(bf16=False, fp16=False)
     capabilities = getattr(torch.cpu, "get_capabilities", dict)()
-    return dict(bf16=bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16")), fp16=False, use_cpu=True)
+    return dict(
+        bf16=bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16")),
+        fp16=False,
+        use_cpu=True,
+    )
 
 # %% ../nbs/03_training.ipynb #0e09453e
 def training_arguments(
-    output_dir: str | Path, # carpeta de los puntos de control
+    output_dir: str | Path,  # carpeta de los puntos de control
     *,
-    epochs: float = 6, # vueltas al corpus
-    learning_rate: float = 2e-4, # tasa de aprendizaje máxima
-    batch_size: int = 16, # parejas por paso
-    model_type: str = "t5", # para elegir la precisión
-    seed: int = 42, # semilla de los lotes
-    **options, # cualquier otro argumento de `Seq2SeqTrainingArguments`
-): # un `Seq2SeqTrainingArguments`
+    epochs: float = 6,  # vueltas al corpus
+    learning_rate: float = 2e-4,  # tasa de aprendizaje máxima
+    batch_size: int = 16,  # parejas por paso
+    model_type: str = "t5",  # para elegir la precisión
+    seed: int = 42,  # semilla de los lotes
+    **options,  # cualquier otro argumento de `Seq2SeqTrainingArguments`
+):  # un `Seq2SeqTrainingArguments`
     "Los argumentos del entrenamiento, con valores pensados para ajustar un T5."
     from transformers import Seq2SeqTrainingArguments
 
     defaults = dict(
-        eval_strategy="epoch", save_strategy="epoch", logging_strategy="epoch", save_total_limit=2,
-        load_best_model_at_end=True, metric_for_best_model="chrf", greater_is_better=True,
-        num_train_epochs=epochs, learning_rate=learning_rate, lr_scheduler_type="linear", warmup_steps=0.1, weight_decay=0.01,
-        per_device_train_batch_size=batch_size, per_device_eval_batch_size=4 * batch_size,
-        train_sampling_strategy="group_by_length", predict_with_generate=True, generation_max_length=128,
-        seed=seed, report_to="none", dataloader_pin_memory=False, **choose_precision(model_type),
+        eval_strategy="epoch",
+        save_strategy="epoch",
+        logging_strategy="epoch",
+        save_total_limit=2,
+        load_best_model_at_end=True,
+        metric_for_best_model="chrf",
+        greater_is_better=True,
+        num_train_epochs=epochs,
+        learning_rate=learning_rate,
+        lr_scheduler_type="linear",
+        warmup_steps=0.1,
+        weight_decay=0.01,
+        per_device_train_batch_size=batch_size,
+        per_device_eval_batch_size=4 * batch_size,
+        train_sampling_strategy="group_by_length",
+        predict_with_generate=True,
+        generation_max_length=128,
+        seed=seed,
+        report_to="none",
+        dataloader_pin_memory=False,
+        **choose_precision(model_type),
     )
     return Seq2SeqTrainingArguments(str(output_dir), **(defaults | options))
 
 # %% ../nbs/03_training.ipynb #39a10098
 def compute_metrics(
-    eval_preds, # (predicciones, referencias): matrices (frases, piezas) de enteros
-    tokenizer, # el tokenizador
-) -> dict[str, float]: # `bleu`, `chrf` (0–100), `gen_len` (piezas) y `unk` (fracción de frases)
+    eval_preds,  # (predicciones, referencias): matrices (frases, piezas) de enteros
+    tokenizer,  # el tokenizador
+) -> dict[str, float]:  # `bleu`, `chrf` (0–100), `gen_len` (piezas) y `unk` (fracción de frases)
     "Las medidas de cada vuelta, con la interfaz que pide el `Trainer`. BLEU y chrF son los de sacreBLEU."
     from sacrebleu.metrics import BLEU, CHRF
 
     predictions, labels = eval_preds
-    hypotheses, references = decode_predictions(predictions, tokenizer), decode_predictions(labels, tokenizer)
+    hypotheses, references = (
+        decode_predictions(predictions, tokenizer),
+        decode_predictions(labels, tokenizer),
+    )
     special = {tokenizer.pad_token_id, tokenizer.eos_token_id}
     lengths = [sum(i >= 0 and i not in special for i in row) for row in predictions.tolist()]
     return dict(
@@ -86,28 +110,30 @@ def _stop_gracefully(trainer_callback, state: dict):
 
     class StopOnInterrupt(trainer_callback):
         def on_step_end(self, args, train_state, control, **kwargs):
-            if state["interrupted"]: control.should_save = control.should_training_stop = True
+            if state["interrupted"]:
+                control.should_save = control.should_training_stop = True
             return control
 
     return StopOnInterrupt()
 
 # %% ../nbs/03_training.ipynb #7231f242
 def fine_tune(
-    raw_datasets, # un `DatasetDict` con `train` y `validation`
-    checkpoint: str | Path = "base", # el modelo de partida: "base", una carpeta o un modelo del Hub
-    output_dir: str | Path = "salida", # aquí quedan `modelo/` y, mientras dura, `puntos/`
+    raw_datasets,  # un `DatasetDict` con `train` y `validation`
+    # el modelo de partida: "base", una carpeta o un modelo del Hub
+    checkpoint: str | Path = "base",
+    output_dir: str | Path = "salida",  # aquí quedan `modelo/` y, mientras dura, `puntos/`
     *,
-    epochs: float = 6, # vueltas al corpus
-    learning_rate: float = 2e-4, # tasa de aprendizaje máxima
-    batch_size: int = 16, # parejas por paso
-    max_length: int = 128, # longitud máxima, en piezas
-    seed: int = 42, # la misma semilla, el mismo modelo
-    resume: bool = True, # seguir donde se interrumpió, si `puntos/` existe
-    push_to_hub: bool = False, # publicar el resultado en el Hub
-    hub_model_id: str | None = None, # con qué nombre, «usuario/modelo»
-    callbacks: Sequence = (), # otros avisos (`TrainerCallback`) para el `Trainer`
-    **options, # cualquier otro argumento de `Seq2SeqTrainingArguments`
-) -> Path: # la carpeta del modelo ajustado, que `from_pretrained` acepta
+    epochs: float = 6,  # vueltas al corpus
+    learning_rate: float = 2e-4,  # tasa de aprendizaje máxima
+    batch_size: int = 16,  # parejas por paso
+    max_length: int = 128,  # longitud máxima, en piezas
+    seed: int = 42,  # la misma semilla, el mismo modelo
+    resume: bool = True,  # seguir donde se interrumpió, si `puntos/` existe
+    push_to_hub: bool = False,  # publicar el resultado en el Hub
+    hub_model_id: str | None = None,  # con qué nombre, «usuario/modelo»
+    callbacks: Sequence = (),  # otros avisos (`TrainerCallback`) para el `Trainer`
+    **options,  # cualquier otro argumento de `Seq2SeqTrainingArguments`
+) -> Path:  # la carpeta del modelo ajustado, que `from_pretrained` acepta
     """Ajusta un modelo a un corpus y guarda el mejor punto de control, con su historia en `trainer_state.json`.
 
     Si se interrumpe con Ctrl-C, guarda lo aprendido y lanza `KeyboardInterrupt`; al llamarla otra vez, sigue.
@@ -118,67 +144,102 @@ def fine_tune(
 
     if push_to_hub:
         from huggingface_hub import get_token
-        if not get_token(): raise ValueError("push_to_hub=True necesita una sesión en el Hub: ejecuta «hf auth login», o deja push_to_hub=False.")
+
+        if not get_token():
+            raise ValueError(
+                "push_to_hub=True necesita una sesión en el Hub: ejecuta «hf auth login», o deja push_to_hub=False."
+            )
     points = check_writable(Path(output_dir) / "puntos")
     last = get_last_checkpoint(str(points)) if resume else None
     set_seed(seed)
     tokenizer, model = load_tokenizer(checkpoint), load_model(checkpoint)
     prefix = task_prefix(checkpoint, model.config)
     model.config.task_specific_params = {"translation_es_to_pt": {"prefix": prefix}}
-    tokenized, truncated = tokenize_datasets(raw_datasets, tokenizer, prefix=prefix, max_length=max_length)
-    if any(truncated.values()): log.warning("Ejemplos cortados a %d piezas: %s", max_length, truncated)
+    tokenized, truncated = tokenize_datasets(
+        raw_datasets, tokenizer, prefix=prefix, max_length=max_length
+    )
+    if any(truncated.values()):
+        log.warning("Ejemplos cortados a %d piezas: %s", max_length, truncated)
     args = training_arguments(
-        points, epochs=epochs, learning_rate=learning_rate, batch_size=batch_size, model_type=model.config.model_type, seed=seed, **options
+        points,
+        epochs=epochs,
+        learning_rate=learning_rate,
+        batch_size=batch_size,
+        model_type=model.config.model_type,
+        seed=seed,
+        **options,
     )
     state = {"interrupted": False}
     trainer = Seq2SeqTrainer(
-        model, args, train_dataset=tokenized["train"], eval_dataset=tokenized["validation"], processing_class=tokenizer,
-        data_collator=DataCollatorForSeq2Seq(tokenizer, model=model), compute_metrics=partial(compute_metrics, tokenizer=tokenizer),
+        model,
+        args,
+        train_dataset=tokenized["train"],
+        eval_dataset=tokenized["validation"],
+        processing_class=tokenizer,
+        data_collator=DataCollatorForSeq2Seq(tokenizer, model=model),
+        compute_metrics=partial(compute_metrics, tokenizer=tokenizer),
         callbacks=[_stop_gracefully(TrainerCallback, state), *callbacks],
     )
-    listening = threading.current_thread() is threading.main_thread()  # sólo el hilo principal recibe Ctrl-C
-    previous = signal.signal(signal.SIGINT, lambda *_: state.update(interrupted=True)) if listening else None
+    listening = (
+        threading.current_thread() is threading.main_thread()
+    )  # sólo el hilo principal recibe Ctrl-C
+    previous = (
+        signal.signal(signal.SIGINT, lambda *_: state.update(interrupted=True))
+        if listening
+        else None
+    )
     try:
         trainer.train(resume_from_checkpoint=last)
     finally:
-        if listening: signal.signal(signal.SIGINT, previous)
+        if listening:
+            signal.signal(signal.SIGINT, previous)
     folder = save_model(trainer, Path(output_dir) / "modelo")
     if state["interrupted"]:
-        raise KeyboardInterrupt(f"Interrumpido en el paso {trainer.state.global_step} de {trainer.state.max_steps}. Lo aprendido está en "
-                                f"{folder}; vuelve a llamar a fine_tune con los mismos argumentos para seguir.")
+        raise KeyboardInterrupt(
+            f"Interrumpido en el paso {trainer.state.global_step} de {trainer.state.max_steps}. Lo aprendido está en "
+            f"{folder}; vuelve a llamar a fine_tune con los mismos argumentos para seguir."
+        )
     shutil.rmtree(points)
     if push_to_hub:
-        for piece in (trainer.model, tokenizer): piece.push_to_hub(hub_model_id or Path(output_dir).resolve().name)
+        for piece in (trainer.model, tokenizer):
+            piece.push_to_hub(hub_model_id or Path(output_dir).resolve().name)
     return folder
 
 # %% ../nbs/03_training.ipynb #7d532758
 ORIGINAL_CURVE = [  # la curva publicada del cuaderno de 2022: t5-small en Tatoeba, 3 vueltas
-    dict(epoch=1.0, eval_loss=1.7884, eval_bleu=11.62), dict(epoch=2.0, eval_loss=1.6034, eval_bleu=14.20), dict(epoch=3.0, eval_loss=1.5557, eval_bleu=15.05),
+    dict(epoch=1.0, eval_loss=1.7884, eval_bleu=11.62),
+    dict(epoch=2.0, eval_loss=1.6034, eval_bleu=14.20),
+    dict(epoch=3.0, eval_loss=1.5557, eval_bleu=15.05),
 ]
 
 
 def read_history(
-    checkpoint: str | Path, # la carpeta que devuelve `fine_tune`
-) -> list[dict]: # un diccionario por anotación del `Trainer`: `epoch`, `loss` o `eval_loss`, `eval_bleu`…
+    checkpoint: str | Path,  # la carpeta que devuelve `fine_tune`
+    # un diccionario por anotación del `Trainer`: `epoch`, `loss` o `eval_loss`, `eval_bleu`…
+) -> list[dict]:
     "Lee la historia de un entrenamiento. Lanza `FileNotFoundError` si la carpeta no la tiene."
     import json
 
     path = Path(checkpoint) / "trainer_state.json"
-    if not path.exists(): raise FileNotFoundError(f"«{checkpoint}» no tiene la historia del entrenamiento (trainer_state.json). ¿Es la carpeta que devolvió fine_tune?")
+    if not path.exists():
+        raise FileNotFoundError(
+            f"«{checkpoint}» no tiene la historia del entrenamiento (trainer_state.json). ¿Es la carpeta que devolvió fine_tune?"
+        )
     return json.loads(path.read_text(encoding="utf-8"))["log_history"]
 
 
 def plot_curves(
-    history: Sequence[dict], # la historia del `Trainer`
+    history: Sequence[dict],  # la historia del `Trainer`
     *,
-    original: Sequence[dict] = (), # otra para comparar, como `ORIGINAL_CURVE`
-): # una figura de matplotlib
+    original: Sequence[dict] = (),  # otra para comparar, como `ORIGINAL_CURVE`
+):  # una figura de matplotlib
     "Dibuja las pérdidas y las medidas de cada vuelta."
     import matplotlib.pyplot as plt
 
     def line(axis, rows, key, label, **style):
         points = [(row["epoch"], row[key]) for row in rows if key in row]
-        if points: axis.plot(*zip(*points), marker="o", label=label, **style)
+        if points:
+            axis.plot(*zip(*points), marker="o", label=label, **style)
 
     figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
     line(left, history, "loss", "entrenamiento")
