@@ -38,7 +38,7 @@ class Translator:
 
     def __init__(
         self,
-        checkpoint: str | Path = "base",  # "base", una carpeta o un modelo del Hub
+        checkpoint: str | Path = "es2pt",  # "es2pt", "base", una carpeta o un modelo del Hub
         *,
         engine: str = "ctranslate2",  # "ctranslate2", el rápido, o "transformers", la referencia
         num_beams: int = 4,  # hipótesis que se exploran; con 1 es voraz, más rápido y algo peor
