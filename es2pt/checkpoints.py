@@ -93,18 +93,29 @@ def _hub_options(name: str) -> dict[str, bool]:
     return {} if Path(name).is_dir() else dict(local_files_only=not hub_reachable())
 
 # %% ../nbs/biblioteca/checkpoints.ipynb #fe125783
+def _check_trainable(checkpoint: str | Path, wanted: str) -> None:
+    "Lanza `ValueError` si es un modelo convertido, sin lo que pide transformers."
+    folder = BUILT_IN.get(str(checkpoint), Path(checkpoint))
+    if is_converted(checkpoint) and not (folder / wanted).exists():
+        raise ValueError(
+            f"«{checkpoint}» es un modelo de CTranslate2: traduce con Translator, pero no se "
+            'entrena ni se abre con transformers. Para eso usa "base".'
+        )
+
+
 def load_tokenizer(
     checkpoint: str | Path = "base",  # "base", una carpeta o un modelo del Hub
 ):  # un tokenizador de transformers
     """Carga el tokenizador de un *checkpoint*.
 
     Lanza `FileNotFoundError` (carpeta ausente o a medias), `OSError` (no está en el Hub o no hay
-    red) e `ImportError` si falta el extra «curso».
+    red), `ValueError` si es un modelo de CTranslate2 e `ImportError` si falta el extra «curso».
     """
     # los que solo tienen spiece.model se leen con protobuf
     need("curso", "transformers", "sentencepiece", "google.protobuf")
     from transformers import AutoTokenizer
 
+    _check_trainable(checkpoint, "tokenizer_config.json")
     name = resolve_checkpoint(checkpoint, weights=False)
     try:
         with quiet():
@@ -128,11 +139,7 @@ def load_model(
     from transformers import AutoModelForSeq2SeqLM
     from transformers.utils import logging as transformers_logging
 
-    if is_converted(checkpoint):
-        raise ValueError(
-            f"«{checkpoint}» es un modelo de CTranslate2: traduce con Translator, pero no se "
-            'entrena ni se abre con transformers. Para eso usa "base".'
-        )
+    _check_trainable(checkpoint, "model.safetensors")
     transformers_logging.disable_progress_bar()  # leer o escribir unos megas no pide una barra
     name = resolve_checkpoint(checkpoint)
     options = dict(dtype=torch.float32, use_safetensors=True, trust_remote_code=False)

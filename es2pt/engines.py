@@ -106,9 +106,7 @@ def _generate(encoded: list[list[int]], model, tokenizer, num_beams: int) -> lis
     inputs = tokenizer.pad({"input_ids": encoded}, return_tensors="pt").to(model.device)
     limit = max_new_tokens(inputs.input_ids.shape[1])
     with torch.inference_mode():
-        ids = model.generate(
-            **inputs, num_beams=num_beams, max_new_tokens=limit, do_sample=False
-        )
+        ids = model.generate(**inputs, num_beams=num_beams, max_new_tokens=limit, do_sample=False)
     return decode_predictions(ids.cpu().numpy(), tokenizer)
 
 

@@ -16,7 +16,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from .core import hub_reachable, need, quiet
+from .core import hub_disabled, hub_reachable, need, quiet
 
 # %% ../nbs/biblioteca/sources.ipynb #8de07f31
 log = logging.getLogger(__name__)
@@ -249,15 +249,17 @@ def load_hub(
     `ValueError` si no tiene esa columna.
     """
     need("curso", "datasets")
-    from datasets import DownloadConfig, concatenate_datasets, load_dataset
+    from datasets import concatenate_datasets, load_dataset
 
     name, _, config = name.partition(":")
-    download = DownloadConfig(local_files_only=not hub_reachable())
+    if not hub_reachable() and not hub_disabled():
+        raise ConnectionError(
+            f"No pude cargar «{name}»: el Hub no contesta. {OFFLINE_HINT} "
+            "Si ya lo habías descargado, define antes HF_HUB_OFFLINE=1."
+        )
     try:
         with quiet():
-            parts = load_dataset(
-                name, config or None, revision=revision, download_config=download
-            )
+            parts = load_dataset(name, config or None, revision=revision)
     except Exception as error:  # cada versión de datasets tiene los suyos
         raise ConnectionError(
             f"No pude cargar «{name}» del Hub ({type(error).__name__}). "
