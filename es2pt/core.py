@@ -66,10 +66,10 @@ def need(
     """
     missing = [name for name in modules or EXTRAS[extra] if not _installed(name)]
     if missing:
-        verb = "Falta" if len(missing) == 1 else "Faltan"
+        lacks = "Falta" if len(missing) == 1 else "Faltan"
         raise ImportError(
-            f"{verb} {', '.join(missing)}. Se instala con el extra «{extra}»: "
-            f'pip install "es2pt[{extra}]"'
+            f"{lacks} {', '.join(missing)}, del extra «{extra}». "
+            f'Para instalarlo: pip install "es2pt[{extra}]"'
         )
 
 # %% ../nbs/biblioteca/core.ipynb #8e8ccc2d
