@@ -8,8 +8,9 @@ from setuptools import find_packages, setup
 parser = ConfigParser(delimiters=["="])
 parser.read("settings.ini", encoding="utf-8")
 config = parser["DEFAULT"]
-extras = {name: config[f"{name}_requirements"].split() for name in ("curso", "demo", "escala")}
-extras["dev"] = config["dev_requirements"].split() + extras["curso"] + extras["demo"]
+names = ("curso", "demo", "escala", "test", "dev")
+extras = {name: config[f"{name}_requirements"].split() for name in names}
+extras["dev"] += extras["curso"] + extras["demo"] + extras["test"]
 
 setup(
     name=config["lib_name"],
