@@ -5,16 +5,16 @@
 # %% auto #0
 __all__ = ['INVISIBLE', 'EXTENSIONS', 'DOMAINS', 'URL_END', 'CODE', 'ADDRESSES', 'VARIABLES', 'SIGNS', 'PATTERNS', 'PROTECTED',
            'NUMBER', 'MARK', 'FIRST_MARK', 'ICU_BRANCH', 'SENTENCE_END', 'UPPER', 'LEADING', 'LEAD', 'SPEAKER',
-           'QUOTED', 'WORD', 'QUOTES', 'TAIL', 'RUN', 'TITLE', 'SAINT', 'VOWELS', 'FOREIGN', 'PLURAL_PT', 'FEMININE',
-           'MASCULINE', 'LENGTHS', 'PAIRS', 'word_table', 'function_words', 'normalize_text', 'join_lines', 'Pattern',
-           'mask', 'unmask', 'to_model_input', 'from_model_output', 'icu_branches', 'split_sentences', 'cut_long',
-           'wrapped_blocks', 'fill_lines', 'Frame', 'split_frame', 'first_names', 'abbreviations', 'places',
-           'is_acronym', 'letter_case', 'lower_case', 'capitalize', 'restore_case', 'match_quotes', 'match_tail',
-           'match_ends', 'Term', 'people', 'find_terms', 'without_overlap', 'fold', 'put_terms', 'with_targets',
-           'mask_terms', 'plural_es', 'plural_pt', 'plural_term', 'Glossary', 'make_glossary', 'load_glossary', 'agree',
-           'count_letters', 'acceptable', 'single_word']
+           'QUOTED', 'HEADING', 'WORD', 'QUOTES', 'TAIL', 'RUN', 'TITLE', 'SAINT', 'VOWELS', 'FOREIGN', 'PLURAL_PT',
+           'FEMININE', 'MASCULINE', 'LENGTHS', 'PAIRS', 'word_table', 'function_words', 'normalize_text', 'join_lines',
+           'Pattern', 'mask', 'unmask', 'to_model_input', 'from_model_output', 'icu_branches', 'split_sentences',
+           'cut_long', 'wrapped_blocks', 'fill_lines', 'Frame', 'split_frame', 'split_heading', 'first_names',
+           'abbreviations', 'places', 'is_acronym', 'letter_case', 'lower_case', 'capitalize', 'restore_case',
+           'match_quotes', 'match_tail', 'match_ends', 'Term', 'people', 'find_terms', 'without_overlap', 'fold',
+           'put_terms', 'with_targets', 'mask_terms', 'plural_es', 'plural_pt', 'plural_term', 'Glossary',
+           'make_glossary', 'load_glossary', 'agree', 'count_letters', 'acceptable', 'single_word']
 
-# %% ../nbs/biblioteca/text.ipynb #c739f025
+# %% ../nbs/biblioteca/text.ipynb #100fbd99
 import csv
 import re
 import unicodedata
@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-# %% ../nbs/biblioteca/text.ipynb #a94342ac
+# %% ../nbs/biblioteca/text.ipynb #61a48839
 @lru_cache
 def word_table(
     name: str,  # "abreviaturas", "lugares", "nombres", "palabras"…
@@ -47,7 +47,7 @@ def function_words(
         if (row["lengua"], row["clase"]) == (language, kind)
     )
 
-# %% ../nbs/biblioteca/text.ipynb #542bdf1d
+# %% ../nbs/biblioteca/text.ipynb #a083d9c5
 INVISIBLE = re.compile("[\u00ad\u200b\u2060]|(?<=[^\\W\\d_])[\u200c\u200d](?=[^\\W\\d_])")
 
 
@@ -62,10 +62,12 @@ def join_lines(
     lines: list[str],  # renglones de un mismo párrafo
 ) -> str:  # el párrafo en una sola línea
     "Une los renglones de un párrafo, y las palabras partidas con guion al final de uno."
+    if len(lines) == 1:
+        return lines[0]
     text = " ".join(line.strip() for line in lines)
-    return re.sub(r"(?<=[^\W\d_])- (?=[a-záéíóúñü])", "", text) if len(lines) > 1 else text
+    return re.sub(r"(?<=[^\W\d_])- (?=[a-záéíóúñü])", "", text)
 
-# %% ../nbs/biblioteca/text.ipynb #43c8ce6d
+# %% ../nbs/biblioteca/text.ipynb #595d69b2
 @dataclass(frozen=True)
 class Pattern:
     "Una clase de texto: un ejemplo y la expresión regular que la reconoce."
@@ -162,7 +164,7 @@ PROTECTED = re.compile("|".join(f"(?:{pattern.regex})" for pattern in PATTERNS.v
 NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 MARK = re.compile("[\U000f0000-\U000ffffd]")  # de uso privado; si el texto trae alguno, se aparta
 
-# %% ../nbs/biblioteca/text.ipynb #94f946aa
+# %% ../nbs/biblioteca/text.ipynb #6d53a346
 FIRST_MARK = 0xF0000
 
 
@@ -198,7 +200,7 @@ def unmask(
 
     return MARK.sub(put, text)
 
-# %% ../nbs/biblioteca/text.ipynb #fc7f734d
+# %% ../nbs/biblioteca/text.ipynb #38e6e6b3
 def to_model_input(
     masked: str,  # una frase con marcas
 ) -> str:  # lo que lee el modelo
@@ -236,13 +238,14 @@ def _put_mark(output: str, number: int, mark: str, masked: str) -> str:
 
 def _space(source: str, space: str, neighbour: str) -> str:
     "El espacio junto a una marca, según lo que tenía al lado en la fuente y lo que tiene ahora."
+    space = " " if space else ""
     if not source or source.isspace():  # en la fuente iba suelta
         return space
     if source.isalnum() or MARK.match(source):  # iba pegada a una letra o a otra marca
         return ""
     return space if neighbour.isalnum() else ""  # iba pegada a un signo de puntuación
 
-# %% ../nbs/biblioteca/text.ipynb #05973108
+# %% ../nbs/biblioteca/text.ipynb #442edece
 ICU_BRANCH = re.compile(r"(?<=[\w}\s])\s?\{((?:[^{}]|\{[^{}]{0,80}\}){0,400})\}")
 
 
@@ -254,7 +257,7 @@ def icu_branches(
         return []
     return [match.span(1) for match in ICU_BRANCH.finditer(span, span.index(",") + 1)]
 
-# %% ../nbs/biblioteca/text.ipynb #a70fa3c8
+# %% ../nbs/biblioteca/text.ipynb #2cbbbc87
 def split_sentences(
     text: str,  # un párrafo
 ) -> list[str]:  # sus frases; unidas, vuelven a dar el párrafo
@@ -301,7 +304,7 @@ def cut_long(
             room -= size
     return pieces
 
-# %% ../nbs/biblioteca/text.ipynb #2ea55135
+# %% ../nbs/biblioteca/text.ipynb #658ab5f7
 SENTENCE_END = tuple('.?!:;…»"”')
 
 
@@ -354,7 +357,7 @@ def fill_lines(
         lines.append(" ".join(line))
     return lines
 
-# %% ../nbs/biblioteca/text.ipynb #e7d50d16
+# %% ../nbs/biblioteca/text.ipynb #d6f1f881
 UPPER = "A-ZÁÉÍÓÚÑÜ"
 LEADING = {
     "espacio": Pattern("  ", r"\s+"),
@@ -424,12 +427,25 @@ def _speaker(sentence: str, start: int) -> re.Match | None:
     return match if match and match[1].split()[0].title() in first_names() else None
 
 
+HEADING = re.compile(rf"([{UPPER}]{{3,}}(?: [{UPPER}]+){{0,4}}:\s+)(?=\S)")
+
+
+def split_heading(
+    sentence: str,  # una frase con marcas
+) -> list[str]:  # el encabezado en mayúsculas y el resto; o la frase, si no lo tiene
+    "Separa «ATENCIÓN: » de lo que sigue, que va en minúsculas; los nombres de personas, no."
+    match = HEADING.match(sentence)
+    if not match or _speaker(sentence, 0):
+        return [sentence]
+    return [match[1], sentence[match.end() :]]
+
+
 @lru_cache
 def first_names() -> dict[str, bool]:  # nombre → si también es una palabra común
     "Los nombres de pila de la tabla `nombres.tsv`."
     return {row["nombre"]: bool(row["comun"]) for row in word_table("nombres")}
 
-# %% ../nbs/biblioteca/text.ipynb #564fb597
+# %% ../nbs/biblioteca/text.ipynb #c4240e25
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -465,7 +481,7 @@ def letter_case(
     if text.upper() == text and (len(plain) > 1 or len(plain[0]) > 1):
         return "mayúsculas"
     if len(words) == 1:
-        return "inicial" if words[0].istitle() else ""
+        return "inicial" if words[0].istitle() and not set("¡!¿?") & set(text) else ""
     links = function_words("es", "enlace")
     rest = [word for word in words if len(words) > 2 and word.lower() not in links]
     small = [word for word in words[1:] if word.lower() in links]
@@ -513,7 +529,7 @@ def restore_case(
         return output if MARK.match(output) else capitalize(output)
     return output
 
-# %% ../nbs/biblioteca/text.ipynb #6c92d495
+# %% ../nbs/biblioteca/text.ipynb #b719f131
 QUOTES = re.compile("[«»“”\"]")
 TAIL = re.compile(r"[\s.,;:!?…\"»”’)\]]*\Z")
 
@@ -555,7 +571,7 @@ def match_ends(
     output = match_tail(output, source)
     return output[:1].lower() + output[1:] if source[:1].islower() else output
 
-# %% ../nbs/biblioteca/text.ipynb #6b368c9d
+# %% ../nbs/biblioteca/text.ipynb #1c5dcdab
 @dataclass(frozen=True)
 class Term:
     "Un trozo de una frase que tiene que salir de una manera determinada."
@@ -652,7 +668,7 @@ def without_overlap(
             taken |= places_
     return sorted(kept, key=lambda term: term.start)
 
-# %% ../nbs/biblioteca/text.ipynb #07089520
+# %% ../nbs/biblioteca/text.ipynb #275f0ec6
 def fold(
     text: str,  # un texto en NFC
 ) -> str:  # el mismo largo, sin tildes y en minúsculas
@@ -705,7 +721,7 @@ def mask_terms(
         end = term.end
     return "".join([*pieces, text[end:]]), apart
 
-# %% ../nbs/biblioteca/text.ipynb #4beaeb9d
+# %% ../nbs/biblioteca/text.ipynb #b081826f
 VOWELS = tuple("aeiouáéó")
 FOREIGN = ("ticket", "email", "software", "link", "chat", "token", "test", "bug", "kit", "blog")
 
@@ -836,7 +852,7 @@ def load_glossary(
         terms[row[0]] = row[1]
     return make_glossary(terms)
 
-# %% ../nbs/biblioteca/text.ipynb #6b031c44
+# %% ../nbs/biblioteca/text.ipynb #0be5c49d
 FEMININE = ("a", "ã", "ção", "são", "dade", "gem", "tude", "ise", "ice")
 MASCULINE = ("ema", "oma", "ama", "ma", "dia", "mapa", "aviso")
 
@@ -866,12 +882,12 @@ def agree(
     start = len(text) - len(match[0])
     return text[:start] + (capitalize(form) if match[1][0].isupper() else form) + " "
 
-# %% ../nbs/biblioteca/text.ipynb #77f69bdf
+# %% ../nbs/biblioteca/text.ipynb #6bc28661
 LENGTHS = (  # (letras del original, hasta), razón mínima y razón máxima de letras
     (4, 0.3, 4.0),
     (10, 0.51, 2.6),
     (30, 0.6, 2.1),
-    (60, 0.64, 1.8),
+    (60, 0.6, 1.8),
     (float("inf"), 0.66, 1.5),
 )
 PAIRS = ("()", "«»", "“”", "[]")
@@ -953,7 +969,7 @@ def acceptable(
     length = _length_reason(source, output)
     return ([length] if length else []) + [name for name, failed in checks.items() if failed]
 
-# %% ../nbs/biblioteca/text.ipynb #cbe333ce
+# %% ../nbs/biblioteca/text.ipynb #819842de
 @lru_cache
 def _single_words() -> dict[str, str]:
     return {row["es"]: row["pt"] for row in word_table("palabras")}
@@ -961,8 +977,11 @@ def _single_words() -> dict[str, str]:
 
 def single_word(
     text: str,  # una frase
-) -> str | None:  # su traducción, si es una palabra de la tabla `palabras.tsv`
-    "Traduce una palabra suelta: sin frase alrededor, el modelo inventa."
+) -> str | None:  # su traducción, si está en la tabla `palabras.tsv`
+    """Traduce una palabra suelta: sin frase alrededor, el modelo inventa.
+
+    Una palabra que solo se repite («la la la») queda como está."""
     word = text.strip("¿¡.,;:!?… ")
-    translation = _single_words().get(word) if word else None
+    repeated = set(word.split()) if " " in word else ()
+    translation = word if len(repeated) == 1 else _single_words().get(word)
     return match_tail(translation, text) if translation else None
