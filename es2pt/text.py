@@ -14,7 +14,7 @@ __all__ = ['INVISIBLE', 'EXTENSIONS', 'DOMAINS', 'URL_END', 'CODE', 'ADDRESSES',
            'put_terms', 'with_targets', 'mask_terms', 'plural_es', 'plural_pt', 'plural_term', 'Glossary',
            'make_glossary', 'load_glossary', 'agree', 'count_letters', 'acceptable', 'single_word']
 
-# %% ../nbs/biblioteca/text.ipynb #100fbd99
+# %% ../nbs/biblioteca/text.ipynb #44249522
 import csv
 import re
 import unicodedata
@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-# %% ../nbs/biblioteca/text.ipynb #61a48839
+# %% ../nbs/biblioteca/text.ipynb #90a3e501
 @lru_cache
 def word_table(
     name: str,  # "abreviaturas", "lugares", "nombres", "palabras"…
@@ -47,7 +47,7 @@ def function_words(
         if (row["lengua"], row["clase"]) == (language, kind)
     )
 
-# %% ../nbs/biblioteca/text.ipynb #a083d9c5
+# %% ../nbs/biblioteca/text.ipynb #423f06b8
 INVISIBLE = re.compile("[\u00ad\u200b\u2060]|(?<=[^\\W\\d_])[\u200c\u200d](?=[^\\W\\d_])")
 
 
@@ -67,7 +67,7 @@ def join_lines(
     text = " ".join(line.strip() for line in lines)
     return re.sub(r"(?<=[^\W\d_])- (?=[a-záéíóúñü])", "", text)
 
-# %% ../nbs/biblioteca/text.ipynb #595d69b2
+# %% ../nbs/biblioteca/text.ipynb #e6a8ff0e
 @dataclass(frozen=True)
 class Pattern:
     "Una clase de texto: un ejemplo y la expresión regular que la reconoce."
@@ -105,7 +105,9 @@ CODE = {
         "{% if x %}", r"\{%.{1,300}?%\}|<%.{1,300}?%>|<\?.{1,300}?\?>|\{\{.{0,300}?\}\}"
     ),
     "etiqueta de HTML": Pattern("<b>", r"</?[A-Za-z][^<>]{0,2000}>"),
-    "entidad de HTML": Pattern("&nbsp;", r"&(?:[A-Za-z]{1,30}|\#\d{1,7}|\#x[\da-fA-F]{1,6});|&(?=\w)"),
+    "entidad de HTML": Pattern(
+        "&nbsp;", r"&(?:[A-Za-z]{1,30}|\#\d{1,7}|\#x[\da-fA-F]{1,6});|&(?=\w)"
+    ),
 }
 ADDRESSES = {
     "dirección": Pattern(
@@ -154,9 +156,7 @@ VARIABLES = {
 }
 SIGNS = {
     "signo escapado": Pattern(r"\*", r"\\[\\`*_{}\[\]()\#+.!|<>-]"),
-    "signo raro": Pattern(
-        "😀", r"(?!\A\ufeff)[^\s0-9A-Za-zÀ-ɏ.,;:¿?¡!…'\"«»“”‘’()\-–—/%$€°ºª&+=]"
-    ),
+    "signo raro": Pattern("😀", r"(?!\A\ufeff)[^\s0-9A-Za-zÀ-ɏ.,;:¿?¡!…'\"«»“”‘’()\-–—/%$€°ºª&+=]"),
     "ristra": Pattern("a" * 80, r"(?<!\S)\S{80,}"),  # ni una palabra tiene 80 letras
 }
 PATTERNS = CODE | ADDRESSES | VARIABLES | SIGNS
@@ -164,7 +164,7 @@ PROTECTED = re.compile("|".join(f"(?:{pattern.regex})" for pattern in PATTERNS.v
 NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 MARK = re.compile("[\U000f0000-\U000ffffd]")  # de uso privado; si el texto trae alguno, se aparta
 
-# %% ../nbs/biblioteca/text.ipynb #6d53a346
+# %% ../nbs/biblioteca/text.ipynb #fafecaae
 FIRST_MARK = 0xF0000
 
 
@@ -200,7 +200,7 @@ def unmask(
 
     return MARK.sub(put, text)
 
-# %% ../nbs/biblioteca/text.ipynb #38e6e6b3
+# %% ../nbs/biblioteca/text.ipynb #17547434
 def to_model_input(
     masked: str,  # una frase con marcas
 ) -> str:  # lo que lee el modelo
@@ -245,7 +245,7 @@ def _space(source: str, space: str, neighbour: str) -> str:
         return ""
     return space if neighbour.isalnum() else ""  # iba pegada a un signo de puntuación
 
-# %% ../nbs/biblioteca/text.ipynb #442edece
+# %% ../nbs/biblioteca/text.ipynb #ca610468
 ICU_BRANCH = re.compile(r"(?<=[\w}\s])\s?\{((?:[^{}]|\{[^{}]{0,80}\}){0,400})\}")
 
 
@@ -257,7 +257,7 @@ def icu_branches(
         return []
     return [match.span(1) for match in ICU_BRANCH.finditer(span, span.index(",") + 1)]
 
-# %% ../nbs/biblioteca/text.ipynb #2cbbbc87
+# %% ../nbs/biblioteca/text.ipynb #2950518f
 def split_sentences(
     text: str,  # un párrafo
 ) -> list[str]:  # sus frases; unidas, vuelven a dar el párrafo
@@ -304,7 +304,7 @@ def cut_long(
             room -= size
     return pieces
 
-# %% ../nbs/biblioteca/text.ipynb #658ab5f7
+# %% ../nbs/biblioteca/text.ipynb #ca29b733
 SENTENCE_END = tuple('.?!:;…»"”')
 
 
@@ -357,7 +357,7 @@ def fill_lines(
         lines.append(" ".join(line))
     return lines
 
-# %% ../nbs/biblioteca/text.ipynb #d6f1f881
+# %% ../nbs/biblioteca/text.ipynb #bc395d75
 UPPER = "A-ZÁÉÍÓÚÑÜ"
 LEADING = {
     "espacio": Pattern("  ", r"\s+"),
@@ -445,7 +445,7 @@ def first_names() -> dict[str, bool]:  # nombre → si también es una palabra c
     "Los nombres de pila de la tabla `nombres.tsv`."
     return {row["nombre"]: bool(row["comun"]) for row in word_table("nombres")}
 
-# %% ../nbs/biblioteca/text.ipynb #c4240e25
+# %% ../nbs/biblioteca/text.ipynb #62f8e768
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -453,6 +453,11 @@ WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 def abbreviations() -> dict[str, str]:  # abreviatura o sigla → portugués
     "Las abreviaturas y siglas de la tabla `abreviaturas.tsv`."
     return {row["es"]: row["pt"] for row in word_table("abreviaturas")}
+
+
+@lru_cache
+def _single_words() -> dict[str, str]:
+    return {row["es"]: row["pt"] for row in word_table("palabras")}
 
 
 @lru_cache
@@ -529,8 +534,8 @@ def restore_case(
         return output if MARK.match(output) else capitalize(output)
     return output
 
-# %% ../nbs/biblioteca/text.ipynb #b719f131
-QUOTES = re.compile("[«»“”\"]")
+# %% ../nbs/biblioteca/text.ipynb #014faf04
+QUOTES = re.compile('[«»“”"]')
 TAIL = re.compile(r"[\s.,;:!?…\"»”’)\]]*\Z")
 
 
@@ -548,7 +553,7 @@ def match_quotes(
 
 def _tail(text: str) -> str:
     "Los signos del final; con `rstrip`, para que tarde en proporción al largo."
-    return text[len(text.rstrip(" \t\n.,;:!?…\"»”’)]")) :]
+    return text[len(text.rstrip(' \t\n.,;:!?…"»”’)]')) :]
 
 
 def match_tail(
@@ -557,7 +562,7 @@ def match_tail(
 ) -> str:  # la traducción con los signos finales de la frase
     "Pone al final los mismos signos que en el original, si los dos cierran lo mismo."
     new, old = _tail(output), _tail(source)
-    closers = [[sign for sign in tail if sign in "\"»”’)]"] for tail in (new, old)]
+    closers = [[sign for sign in tail if sign in '"»”’)]'] for tail in (new, old)]
     if closers[0] != closers[1]:
         return output
     return output[: len(output) - len(new)] + old
@@ -571,7 +576,7 @@ def match_ends(
     output = match_tail(output, source)
     return output[:1].lower() + output[1:] if source[:1].islower() else output
 
-# %% ../nbs/biblioteca/text.ipynb #1c5dcdab
+# %% ../nbs/biblioteca/text.ipynb #ab888475
 @dataclass(frozen=True)
 class Term:
     "Un trozo de una frase que tiene que salir de una manera determinada."
@@ -579,7 +584,7 @@ class Term:
     start: int
     end: int
     target: str  # cómo tiene que salir
-    kind: str  # "nombre", "lugar", "abreviatura" o "glosario"
+    kind: str  # "nombre", "lugar", "abreviatura", "énfasis" o "glosario"
 
 
 RUN = re.compile(
@@ -650,9 +655,11 @@ def find_terms(
     "Encuentra nombres de personas, lugares y abreviaturas."
     found = people(text)
     for kind, pattern, table in _fixed_terms():
-        found += [
-            Term(*match.span(), table[match[0]], kind) for match in pattern.finditer(text)
-        ]
+        found += [Term(*match.span(), table[match[0]], kind) for match in pattern.finditer(text)]
+    for match in re.finditer(rf"(?<!\w)[{UPPER}]{{2,}}(?!\w)", text):
+        word = match[0].lower()
+        if len(word) > 3 and word in _single_words() or word in function_words("es", "negación"):
+            found.append(Term(*match.span(), _single_words()[word].upper(), "énfasis"))
     return without_overlap(sorted(found, key=lambda term: term.start - term.end))
 
 
@@ -668,7 +675,7 @@ def without_overlap(
             taken |= places_
     return sorted(kept, key=lambda term: term.start)
 
-# %% ../nbs/biblioteca/text.ipynb #275f0ec6
+# %% ../nbs/biblioteca/text.ipynb #938f9692
 def fold(
     text: str,  # un texto en NFC
 ) -> str:  # el mismo largo, sin tildes y en minúsculas
@@ -721,7 +728,7 @@ def mask_terms(
         end = term.end
     return "".join([*pieces, text[end:]]), apart
 
-# %% ../nbs/biblioteca/text.ipynb #b081826f
+# %% ../nbs/biblioteca/text.ipynb #6b737f2c
 VOWELS = tuple("aeiouáéó")
 FOREIGN = ("ticket", "email", "software", "link", "chat", "token", "test", "bug", "kit", "blog")
 
@@ -852,7 +859,7 @@ def load_glossary(
         terms[row[0]] = row[1]
     return make_glossary(terms)
 
-# %% ../nbs/biblioteca/text.ipynb #0be5c49d
+# %% ../nbs/biblioteca/text.ipynb #474692ed
 FEMININE = ("a", "ã", "ção", "são", "dade", "gem", "tude", "ise", "ice")
 MASCULINE = ("ema", "oma", "ama", "ma", "dia", "mapa", "aviso")
 
@@ -882,7 +889,7 @@ def agree(
     start = len(text) - len(match[0])
     return text[:start] + (capitalize(form) if match[1][0].isupper() else form) + " "
 
-# %% ../nbs/biblioteca/text.ipynb #6bc28661
+# %% ../nbs/biblioteca/text.ipynb #3cf5096a
 LENGTHS = (  # (letras del original, hasta), razón mínima y razón máxima de letras
     (4, 0.3, 4.0),
     (10, 0.51, 2.6),
@@ -969,12 +976,7 @@ def acceptable(
     length = _length_reason(source, output)
     return ([length] if length else []) + [name for name, failed in checks.items() if failed]
 
-# %% ../nbs/biblioteca/text.ipynb #819842de
-@lru_cache
-def _single_words() -> dict[str, str]:
-    return {row["es"]: row["pt"] for row in word_table("palabras")}
-
-
+# %% ../nbs/biblioteca/text.ipynb #7499dd4e
 def single_word(
     text: str,  # una frase
 ) -> str | None:  # su traducción, si está en la tabla `palabras.tsv`
