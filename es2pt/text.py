@@ -5,16 +5,16 @@
 # %% auto #0
 __all__ = ['INVISIBLE', 'EXTENSIONS', 'DOMAINS', 'URL_END', 'CODE', 'ADDRESSES', 'VARIABLES', 'SIGNS', 'PATTERNS', 'PROTECTED',
            'NUMBER', 'MARK', 'FIRST_MARK', 'ICU_BRANCH', 'SENTENCE_END', 'UPPER', 'LEADING', 'LEAD', 'SPEAKER',
-           'QUOTED', 'HEADING', 'WORD', 'QUOTES', 'TAIL', 'RUN', 'TITLE', 'SAINT', 'VOWELS', 'FOREIGN', 'PLURAL_PT',
-           'FEMININE', 'MASCULINE', 'LENGTHS', 'PAIRS', 'word_table', 'function_words', 'normalize_text', 'join_lines',
-           'Pattern', 'mask', 'unmask', 'to_model_input', 'from_model_output', 'icu_branches', 'split_sentences',
-           'cut_long', 'wrapped_blocks', 'fill_lines', 'Frame', 'split_frame', 'split_heading', 'first_names',
-           'abbreviations', 'places', 'is_acronym', 'letter_case', 'lower_case', 'capitalize', 'restore_case',
-           'match_quotes', 'match_tail', 'match_ends', 'Term', 'people', 'find_terms', 'without_overlap', 'fold',
-           'put_terms', 'with_targets', 'mask_terms', 'plural_es', 'plural_pt', 'plural_term', 'Glossary',
-           'make_glossary', 'load_glossary', 'agree', 'count_letters', 'acceptable', 'single_word']
+           'QUOTED', 'HEADING', 'WORD', 'QUOTES', 'RUN', 'TITLE', 'SAINT', 'VOWELS', 'FOREIGN', 'PLURAL_PT', 'FEMININE',
+           'MASCULINE', 'LENGTHS', 'PAIRS', 'word_table', 'function_words', 'normalize_text', 'join_lines', 'Pattern',
+           'mask', 'unmask', 'to_model_input', 'from_model_output', 'icu_branches', 'split_sentences', 'cut_long',
+           'wrapped_blocks', 'fill_lines', 'Frame', 'split_frame', 'split_heading', 'first_names', 'abbreviations',
+           'places', 'is_acronym', 'letter_case', 'lower_case', 'capitalize', 'restore_case', 'match_quotes',
+           'match_tail', 'match_ends', 'Term', 'people', 'find_terms', 'without_overlap', 'fold', 'put_terms',
+           'with_targets', 'mask_terms', 'plural_es', 'plural_pt', 'plural_term', 'Glossary', 'make_glossary',
+           'load_glossary', 'agree', 'count_letters', 'acceptable', 'single_word']
 
-# %% ../nbs/biblioteca/text.ipynb #44249522
+# %% ../nbs/biblioteca/text.ipynb #d1da480a
 import csv
 import re
 import unicodedata
@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-# %% ../nbs/biblioteca/text.ipynb #90a3e501
+# %% ../nbs/biblioteca/text.ipynb #6ffd6997
 @lru_cache
 def word_table(
     name: str,  # "abreviaturas", "lugares", "nombres", "palabras"…
@@ -47,7 +47,7 @@ def function_words(
         if (row["lengua"], row["clase"]) == (language, kind)
     )
 
-# %% ../nbs/biblioteca/text.ipynb #423f06b8
+# %% ../nbs/biblioteca/text.ipynb #c0864e28
 INVISIBLE = re.compile("[\u00ad\u200b\u2060]|(?<=[^\\W\\d_])[\u200c\u200d](?=[^\\W\\d_])")
 
 
@@ -67,7 +67,7 @@ def join_lines(
     text = " ".join(line.strip() for line in lines)
     return re.sub(r"(?<=[^\W\d_])- (?=[a-záéíóúñü])", "", text)
 
-# %% ../nbs/biblioteca/text.ipynb #e6a8ff0e
+# %% ../nbs/biblioteca/text.ipynb #7b202426
 @dataclass(frozen=True)
 class Pattern:
     "Una clase de texto: un ejemplo y la expresión regular que la reconoce."
@@ -164,7 +164,7 @@ PROTECTED = re.compile("|".join(f"(?:{pattern.regex})" for pattern in PATTERNS.v
 NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 MARK = re.compile("[\U000f0000-\U000ffffd]")  # de uso privado; si el texto trae alguno, se aparta
 
-# %% ../nbs/biblioteca/text.ipynb #fafecaae
+# %% ../nbs/biblioteca/text.ipynb #30e0f81c
 FIRST_MARK = 0xF0000
 
 
@@ -200,7 +200,7 @@ def unmask(
 
     return MARK.sub(put, text)
 
-# %% ../nbs/biblioteca/text.ipynb #17547434
+# %% ../nbs/biblioteca/text.ipynb #996a61c7
 def to_model_input(
     masked: str,  # una frase con marcas
 ) -> str:  # lo que lee el modelo
@@ -245,7 +245,7 @@ def _space(source: str, space: str, neighbour: str) -> str:
         return ""
     return space if neighbour.isalnum() else ""  # iba pegada a un signo de puntuación
 
-# %% ../nbs/biblioteca/text.ipynb #ca610468
+# %% ../nbs/biblioteca/text.ipynb #5bd4ecd4
 ICU_BRANCH = re.compile(r"(?<=[\w}\s])\s?\{((?:[^{}]|\{[^{}]{0,80}\}){0,400})\}")
 
 
@@ -257,7 +257,7 @@ def icu_branches(
         return []
     return [match.span(1) for match in ICU_BRANCH.finditer(span, span.index(",") + 1)]
 
-# %% ../nbs/biblioteca/text.ipynb #2950518f
+# %% ../nbs/biblioteca/text.ipynb #ac0a8b74
 def split_sentences(
     text: str,  # un párrafo
 ) -> list[str]:  # sus frases; unidas, vuelven a dar el párrafo
@@ -304,7 +304,7 @@ def cut_long(
             room -= size
     return pieces
 
-# %% ../nbs/biblioteca/text.ipynb #ca29b733
+# %% ../nbs/biblioteca/text.ipynb #4b397a87
 SENTENCE_END = tuple('.?!:;…»"”')
 
 
@@ -357,10 +357,10 @@ def fill_lines(
         lines.append(" ".join(line))
     return lines
 
-# %% ../nbs/biblioteca/text.ipynb #bc395d75
+# %% ../nbs/biblioteca/text.ipynb #c3ed7e52
 UPPER = "A-ZÁÉÍÓÚÑÜ"
 LEADING = {
-    "espacio": Pattern("  ", r"\s+"),
+    "espacio": Pattern("  ", r"[\s\ufeff]+"),
     "viñeta": Pattern("- ", r"[-–—*•·‣▪>+]+\s+"),
     "raya": Pattern("—", r"[-–—](?=[¿¡«“\"(]|[^\W\d])"),
     "número": Pattern("2) ", r"\(?\d{1,3}(?:\.\d{1,3}){0,4}(?:[.)]-?|[ºª°])\s+(?=\S)"),
@@ -382,12 +382,13 @@ class Frame:
 
 def split_frame(
     sentence: str,  # una frase con marcas
-    spans: list[str],  # lo que se apartó de ella
+    spans: list[str],  # lo que se apartó de ella; una marca sin trozo se toma por un signo
 ) -> Frame:  # lo de delante, la frase y lo de detrás
     "Separa una frase de su viñeta, su raya, su etiqueta, quien la dice y los signos sueltos."
 
     def is_sign(mark):
-        span = spans[ord(mark) - FIRST_MARK]
+        number = ord(mark) - FIRST_MARK
+        span = spans[number] if number < len(spans) else ""
         return not any(map(str.isalnum, span)) and not set(span) & set("{}%$")
 
     start, end = 0, len(sentence)
@@ -445,7 +446,7 @@ def first_names() -> dict[str, bool]:  # nombre → si también es una palabra c
     "Los nombres de pila de la tabla `nombres.tsv`."
     return {row["nombre"]: bool(row["comun"]) for row in word_table("nombres")}
 
-# %% ../nbs/biblioteca/text.ipynb #62f8e768
+# %% ../nbs/biblioteca/text.ipynb #fdfd3edf
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -534,9 +535,8 @@ def restore_case(
         return output if MARK.match(output) else capitalize(output)
     return output
 
-# %% ../nbs/biblioteca/text.ipynb #014faf04
+# %% ../nbs/biblioteca/text.ipynb #982c1092
 QUOTES = re.compile('[«»“”"]')
-TAIL = re.compile(r"[\s.,;:!?…\"»”’)\]]*\Z")
 
 
 def match_quotes(
@@ -576,7 +576,7 @@ def match_ends(
     output = match_tail(output, source)
     return output[:1].lower() + output[1:] if source[:1].islower() else output
 
-# %% ../nbs/biblioteca/text.ipynb #ab888475
+# %% ../nbs/biblioteca/text.ipynb #f51f7768
 @dataclass(frozen=True)
 class Term:
     "Un trozo de una frase que tiene que salir de una manera determinada."
@@ -675,7 +675,7 @@ def without_overlap(
             taken |= places_
     return sorted(kept, key=lambda term: term.start)
 
-# %% ../nbs/biblioteca/text.ipynb #938f9692
+# %% ../nbs/biblioteca/text.ipynb #ea1b0d95
 def fold(
     text: str,  # un texto en NFC
 ) -> str:  # el mismo largo, sin tildes y en minúsculas
@@ -728,7 +728,7 @@ def mask_terms(
         end = term.end
     return "".join([*pieces, text[end:]]), apart
 
-# %% ../nbs/biblioteca/text.ipynb #6b737f2c
+# %% ../nbs/biblioteca/text.ipynb #122fa91d
 VOWELS = tuple("aeiouáéó")
 FOREIGN = ("ticket", "email", "software", "link", "chat", "token", "test", "bug", "kit", "blog")
 
@@ -819,7 +819,7 @@ def make_glossary(
     for source, target in terms.items():
         if not source.strip() or not target.strip():
             raise ValueError(
-                f"En el glosario, «{source}» → «{target}» tiene un lado vacío. Complétalo o quítalo."
+                f"En el glosario, «{source}» → «{target}» tiene un lado vacío: complétalo."
             )
         source, target = normalize_text(source).strip(), normalize_text(target).strip()
         many = plural_term(source, plural_es, "es").lower()
@@ -859,7 +859,7 @@ def load_glossary(
         terms[row[0]] = row[1]
     return make_glossary(terms)
 
-# %% ../nbs/biblioteca/text.ipynb #474692ed
+# %% ../nbs/biblioteca/text.ipynb #1869dd49
 FEMININE = ("a", "ã", "ção", "são", "dade", "gem", "tude", "ise", "ice")
 MASCULINE = ("ema", "oma", "ama", "ma", "dia", "mapa", "aviso")
 
@@ -889,7 +889,7 @@ def agree(
     start = len(text) - len(match[0])
     return text[:start] + (capitalize(form) if match[1][0].isupper() else form) + " "
 
-# %% ../nbs/biblioteca/text.ipynb #3cf5096a
+# %% ../nbs/biblioteca/text.ipynb #5ddde66f
 LENGTHS = (  # (letras del original, hasta), razón mínima y razón máxima de letras
     (4, 0.3, 4.0),
     (10, 0.51, 2.6),
@@ -976,7 +976,7 @@ def acceptable(
     length = _length_reason(source, output)
     return ([length] if length else []) + [name for name, failed in checks.items() if failed]
 
-# %% ../nbs/biblioteca/text.ipynb #7499dd4e
+# %% ../nbs/biblioteca/text.ipynb #c27bc119
 def single_word(
     text: str,  # una frase
 ) -> str | None:  # su traducción, si está en la tabla `palabras.tsv`

@@ -6,7 +6,7 @@
 __all__ = ['AFTER', 'MAX_PIECES', 'ATTEMPTS', 'SHORT', 'Unit', 'Block', 'Translation', 'make_unit', 'Attempt', 'finish',
            'put_apart', 'cut_pieces', 'acceptance_counts', 'Translator', 'assemble']
 
-# %% ../nbs/biblioteca/translator.ipynb #8bd07882
+# %% ../nbs/biblioteca/translator.ipynb #ba1c4c16
 import os
 import re
 from collections import Counter
@@ -55,7 +55,7 @@ from es2pt.text import (
     wrapped_blocks,
 )
 
-# %% ../nbs/biblioteca/translator.ipynb #af6549ac
+# %% ../nbs/biblioteca/translator.ipynb #27a986a0
 AFTER = 0x8000  # las marcas de números y términos van detrás de todas las demás
 MAX_PIECES = 100  # más larga que esto, una frase se corta: el modelo apenas las ha visto
 
@@ -100,7 +100,7 @@ def make_unit(
     terms = without_overlap([*glossary.find(reading), *find_terms(reading)])
     return Unit(frame, case, reading, tuple(terms))
 
-# %% ../nbs/biblioteca/translator.ipynb #ea3dbc30
+# %% ../nbs/biblioteca/translator.ipynb #39830220
 @dataclass(frozen=True)
 class Attempt:
     "Una manera de intentar una traducción."
@@ -174,7 +174,7 @@ def cut_pieces(
     pieces = [piece for piece in pieces if piece]
     return pieces if "".join(pieces) == sentence else [sentence]
 
-# %% ../nbs/biblioteca/translator.ipynb #8ece02cf
+# %% ../nbs/biblioteca/translator.ipynb #f69ee61b
 def acceptance_counts(
     translations: Iterable[Translation],  # lo que da `Translator` con `return_details=True`
 ) -> Counter:  # intento → cuántos textos lo necesitaron; "" son los aceptados a la primera
@@ -183,7 +183,7 @@ def acceptance_counts(
         step for translation in translations for step in (set(translation.steps) or {""})
     )
 
-# %% ../nbs/biblioteca/translator.ipynb #6fadbd42
+# %% ../nbs/biblioteca/translator.ipynb #6e1d0059
 class Translator:
     "Traduce del español al portugués con un modelo cargado una sola vez."
 
