@@ -14,7 +14,7 @@ __all__ = ['INVISIBLE', 'EXTENSIONS', 'DOMAINS', 'URL_END', 'CODE', 'ADDRESSES',
            'with_targets', 'mask_terms', 'plural_es', 'plural_pt', 'plural_term', 'Glossary', 'make_glossary',
            'load_glossary', 'agree', 'count_letters', 'acceptable', 'single_word']
 
-# %% ../nbs/biblioteca/text.ipynb #d1da480a
+# %% ../nbs/biblioteca/text.ipynb #ee753ba0
 import csv
 import re
 import unicodedata
@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-# %% ../nbs/biblioteca/text.ipynb #6ffd6997
+# %% ../nbs/biblioteca/text.ipynb #1bee76c1
 @lru_cache
 def word_table(
     name: str,  # "abreviaturas", "lugares", "nombres", "palabras"…
@@ -47,7 +47,7 @@ def function_words(
         if (row["lengua"], row["clase"]) == (language, kind)
     )
 
-# %% ../nbs/biblioteca/text.ipynb #c0864e28
+# %% ../nbs/biblioteca/text.ipynb #96682ad2
 INVISIBLE = re.compile("[\u00ad\u200b\u2060]|(?<=[^\\W\\d_])[\u200c\u200d](?=[^\\W\\d_])")
 
 
@@ -67,7 +67,7 @@ def join_lines(
     text = " ".join(line.strip() for line in lines)
     return re.sub(r"(?<=[^\W\d_])- (?=[a-záéíóúñü])", "", text)
 
-# %% ../nbs/biblioteca/text.ipynb #7b202426
+# %% ../nbs/biblioteca/text.ipynb #42713747
 @dataclass(frozen=True)
 class Pattern:
     "Una clase de texto: un ejemplo y la expresión regular que la reconoce."
@@ -164,7 +164,7 @@ PROTECTED = re.compile("|".join(f"(?:{pattern.regex})" for pattern in PATTERNS.v
 NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 MARK = re.compile("[\U000f0000-\U000ffffd]")  # de uso privado; si el texto trae alguno, se aparta
 
-# %% ../nbs/biblioteca/text.ipynb #30e0f81c
+# %% ../nbs/biblioteca/text.ipynb #27dda1b5
 FIRST_MARK = 0xF0000
 
 
@@ -200,7 +200,7 @@ def unmask(
 
     return MARK.sub(put, text)
 
-# %% ../nbs/biblioteca/text.ipynb #996a61c7
+# %% ../nbs/biblioteca/text.ipynb #2a35bc9d
 def to_model_input(
     masked: str,  # una frase con marcas
 ) -> str:  # lo que lee el modelo
@@ -245,7 +245,7 @@ def _space(source: str, space: str, neighbour: str) -> str:
         return ""
     return space if neighbour.isalnum() else ""  # iba pegada a un signo de puntuación
 
-# %% ../nbs/biblioteca/text.ipynb #5bd4ecd4
+# %% ../nbs/biblioteca/text.ipynb #9e2ea6d0
 ICU_BRANCH = re.compile(r"(?<=[\w}\s])\s?\{((?:[^{}]|\{[^{}]{0,80}\}){0,400})\}")
 
 
@@ -257,7 +257,7 @@ def icu_branches(
         return []
     return [match.span(1) for match in ICU_BRANCH.finditer(span, span.index(",") + 1)]
 
-# %% ../nbs/biblioteca/text.ipynb #ac0a8b74
+# %% ../nbs/biblioteca/text.ipynb #905399c8
 def split_sentences(
     text: str,  # un párrafo
 ) -> list[str]:  # sus frases; unidas, vuelven a dar el párrafo
@@ -304,7 +304,7 @@ def cut_long(
             room -= size
     return pieces
 
-# %% ../nbs/biblioteca/text.ipynb #4b397a87
+# %% ../nbs/biblioteca/text.ipynb #d63e45cb
 SENTENCE_END = tuple('.?!:;…»"”')
 
 
@@ -357,7 +357,7 @@ def fill_lines(
         lines.append(" ".join(line))
     return lines
 
-# %% ../nbs/biblioteca/text.ipynb #c3ed7e52
+# %% ../nbs/biblioteca/text.ipynb #b2a7642b
 UPPER = "A-ZÁÉÍÓÚÑÜ"
 LEADING = {
     "espacio": Pattern("  ", r"[\s\ufeff]+"),
@@ -446,7 +446,7 @@ def first_names() -> dict[str, bool]:  # nombre → si también es una palabra c
     "Los nombres de pila de la tabla `nombres.tsv`."
     return {row["nombre"]: bool(row["comun"]) for row in word_table("nombres")}
 
-# %% ../nbs/biblioteca/text.ipynb #fdfd3edf
+# %% ../nbs/biblioteca/text.ipynb #8959bc60
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -535,7 +535,7 @@ def restore_case(
         return output if MARK.match(output) else capitalize(output)
     return output
 
-# %% ../nbs/biblioteca/text.ipynb #982c1092
+# %% ../nbs/biblioteca/text.ipynb #b47ef7db
 QUOTES = re.compile('[«»“”"]')
 
 
@@ -576,7 +576,7 @@ def match_ends(
     output = match_tail(output, source)
     return output[:1].lower() + output[1:] if source[:1].islower() else output
 
-# %% ../nbs/biblioteca/text.ipynb #f51f7768
+# %% ../nbs/biblioteca/text.ipynb #6d28ac7b
 @dataclass(frozen=True)
 class Term:
     "Un trozo de una frase que tiene que salir de una manera determinada."
@@ -604,7 +604,8 @@ def _alternatives(words: Iterable[str]) -> re.Pattern:
 @lru_cache
 def _fixed_terms() -> tuple[tuple[str, re.Pattern, dict[str, str]], ...]:
     "Lo que se busca por tablas: lugares y abreviaturas."
-    tables = {"lugar": places(), "abreviatura": abbreviations()}
+    changing = {es: pt for es, pt in abbreviations().items() if es != pt or "." in es}
+    tables = {"lugar": places(), "abreviatura": changing}
     return tuple((kind, _alternatives(table), table) for kind, table in tables.items())
 
 
@@ -675,7 +676,7 @@ def without_overlap(
             taken |= places_
     return sorted(kept, key=lambda term: term.start)
 
-# %% ../nbs/biblioteca/text.ipynb #ea1b0d95
+# %% ../nbs/biblioteca/text.ipynb #2a68124a
 def fold(
     text: str,  # un texto en NFC
 ) -> str:  # el mismo largo, sin tildes y en minúsculas
@@ -728,7 +729,7 @@ def mask_terms(
         end = term.end
     return "".join([*pieces, text[end:]]), apart
 
-# %% ../nbs/biblioteca/text.ipynb #122fa91d
+# %% ../nbs/biblioteca/text.ipynb #1e8084aa
 VOWELS = tuple("aeiouáéó")
 FOREIGN = ("ticket", "email", "software", "link", "chat", "token", "test", "bug", "kit", "blog")
 
@@ -859,7 +860,7 @@ def load_glossary(
         terms[row[0]] = row[1]
     return make_glossary(terms)
 
-# %% ../nbs/biblioteca/text.ipynb #1869dd49
+# %% ../nbs/biblioteca/text.ipynb #6ed2bdfa
 FEMININE = ("a", "ã", "ção", "são", "dade", "gem", "tude", "ise", "ice")
 MASCULINE = ("ema", "oma", "ama", "ma", "dia", "mapa", "aviso")
 
@@ -889,7 +890,7 @@ def agree(
     start = len(text) - len(match[0])
     return text[:start] + (capitalize(form) if match[1][0].isupper() else form) + " "
 
-# %% ../nbs/biblioteca/text.ipynb #5ddde66f
+# %% ../nbs/biblioteca/text.ipynb #1cac00b7
 LENGTHS = (  # (letras del original, hasta), razón mínima y razón máxima de letras
     (4, 0.3, 4.0),
     (10, 0.51, 2.6),
@@ -976,7 +977,7 @@ def acceptable(
     length = _length_reason(source, output)
     return ([length] if length else []) + [name for name, failed in checks.items() if failed]
 
-# %% ../nbs/biblioteca/text.ipynb #c27bc119
+# %% ../nbs/biblioteca/text.ipynb #3ea0c3e8
 def single_word(
     text: str,  # una frase
 ) -> str | None:  # su traducción, si está en la tabla `palabras.tsv`
