@@ -4,17 +4,17 @@
 
 # %% auto #0
 __all__ = ['INVISIBLE', 'EXTENSIONS', 'DOMAINS', 'URL_END', 'CODE', 'ADDRESSES', 'VARIABLES', 'SIGNS', 'PATTERNS', 'PROTECTED',
-           'NUMBER', 'MARK', 'FIRST_MARK', 'ICU_BRANCH', 'SENTENCE_END', 'UPPER', 'LEADING', 'LEAD', 'SPEAKER',
-           'QUOTED', 'HEADING', 'WORD', 'QUOTES', 'RUN', 'TITLE', 'SAINT', 'VOWELS', 'FOREIGN', 'PLURAL_PT', 'FEMININE',
-           'MASCULINE', 'LENGTHS', 'PAIRS', 'word_table', 'function_words', 'normalize_text', 'join_lines', 'Pattern',
-           'mask', 'unmask', 'to_model_input', 'from_model_output', 'icu_branches', 'split_sentences', 'cut_long',
-           'wrapped_blocks', 'fill_lines', 'Frame', 'split_frame', 'split_heading', 'first_names', 'abbreviations',
-           'places', 'is_acronym', 'letter_case', 'lower_case', 'capitalize', 'restore_case', 'match_quotes',
-           'match_tail', 'match_ends', 'Term', 'people', 'find_terms', 'without_overlap', 'fold', 'put_terms',
-           'with_targets', 'mask_terms', 'plural_es', 'plural_pt', 'plural_term', 'Glossary', 'make_glossary',
-           'load_glossary', 'agree', 'count_letters', 'acceptable', 'single_word']
+           'NUMBER', 'MARK', 'FIRST_MARK', 'MAX_MARKS', 'ICU_BRANCH', 'SENTENCE_END', 'UPPER', 'LEADING', 'LEAD',
+           'SPEAKER', 'QUOTED', 'HEADING', 'WORD', 'QUOTES', 'RUN', 'TITLE', 'SAINT', 'VOWELS', 'FOREIGN', 'PLURAL_PT',
+           'FEMININE', 'MASCULINE', 'LENGTHS', 'PAIRS', 'word_table', 'function_words', 'normalize_text', 'join_lines',
+           'Pattern', 'mask', 'unmask', 'to_model_input', 'from_model_output', 'icu_branches', 'split_sentences',
+           'cut_long', 'wrapped_blocks', 'fill_lines', 'Frame', 'split_frame', 'split_heading', 'first_names',
+           'abbreviations', 'places', 'is_acronym', 'letter_case', 'lower_case', 'capitalize', 'restore_case',
+           'match_quotes', 'match_tail', 'match_ends', 'Term', 'people', 'find_terms', 'without_overlap', 'fold',
+           'put_terms', 'with_targets', 'mask_terms', 'plural_es', 'plural_pt', 'plural_term', 'Glossary',
+           'make_glossary', 'load_glossary', 'agree', 'count_letters', 'acceptable', 'single_word']
 
-# %% ../nbs/biblioteca/text.ipynb #ee753ba0
+# %% ../nbs/biblioteca/text.ipynb #90c5b85e
 import csv
 import re
 import unicodedata
@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-# %% ../nbs/biblioteca/text.ipynb #1bee76c1
+# %% ../nbs/biblioteca/text.ipynb #f42e1b87
 @lru_cache
 def word_table(
     name: str,  # "abreviaturas", "lugares", "nombres", "palabras"…
@@ -47,7 +47,7 @@ def function_words(
         if (row["lengua"], row["clase"]) == (language, kind)
     )
 
-# %% ../nbs/biblioteca/text.ipynb #96682ad2
+# %% ../nbs/biblioteca/text.ipynb #dfada165
 INVISIBLE = re.compile("[\u00ad\u200b\u2060]|(?<=[^\\W\\d_])[\u200c\u200d](?=[^\\W\\d_])")
 
 
@@ -67,7 +67,7 @@ def join_lines(
     text = " ".join(line.strip() for line in lines)
     return re.sub(r"(?<=[^\W\d_])- (?=[a-záéíóúñü])", "", text)
 
-# %% ../nbs/biblioteca/text.ipynb #42713747
+# %% ../nbs/biblioteca/text.ipynb #7c626b46
 @dataclass(frozen=True)
 class Pattern:
     "Una clase de texto: un ejemplo y la expresión regular que la reconoce."
@@ -164,8 +164,9 @@ PROTECTED = re.compile("|".join(f"(?:{pattern.regex})" for pattern in PATTERNS.v
 NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 MARK = re.compile("[\U000f0000-\U000ffffd]")  # de uso privado; si el texto trae alguno, se aparta
 
-# %% ../nbs/biblioteca/text.ipynb #27dda1b5
+# %% ../nbs/biblioteca/text.ipynb #5e5f6605
 FIRST_MARK = 0xF0000
+MAX_MARKS = 0x8000  # en un mismo párrafo; lo que pase de ahí no se aparta
 
 
 def mask(
@@ -179,6 +180,8 @@ def mask(
     for match in pattern.finditer(text):
         if match.start() == end and spans and pattern is PROTECTED:
             spans[-1] += match[0]
+        elif len(spans) == MAX_MARKS:
+            break
         else:
             pieces += text[end : match.start()], chr(FIRST_MARK + first + len(spans))
             spans.append(match[0])
@@ -196,11 +199,11 @@ def unmask(
 
     def put(match):
         number = ord(match[0]) - FIRST_MARK - first
-        return spans[number] if number >= 0 else match[0]
+        return spans[number] if 0 <= number < len(spans) else match[0]
 
     return MARK.sub(put, text)
 
-# %% ../nbs/biblioteca/text.ipynb #2a35bc9d
+# %% ../nbs/biblioteca/text.ipynb #d4ff4003
 def to_model_input(
     masked: str,  # una frase con marcas
 ) -> str:  # lo que lee el modelo
@@ -245,7 +248,7 @@ def _space(source: str, space: str, neighbour: str) -> str:
         return ""
     return space if neighbour.isalnum() else ""  # iba pegada a un signo de puntuación
 
-# %% ../nbs/biblioteca/text.ipynb #9e2ea6d0
+# %% ../nbs/biblioteca/text.ipynb #28e3a43c
 ICU_BRANCH = re.compile(r"(?<=[\w}\s])\s?\{((?:[^{}]|\{[^{}]{0,80}\}){0,400})\}")
 
 
@@ -257,7 +260,7 @@ def icu_branches(
         return []
     return [match.span(1) for match in ICU_BRANCH.finditer(span, span.index(",") + 1)]
 
-# %% ../nbs/biblioteca/text.ipynb #905399c8
+# %% ../nbs/biblioteca/text.ipynb #70183231
 def split_sentences(
     text: str,  # un párrafo
 ) -> list[str]:  # sus frases; unidas, vuelven a dar el párrafo
@@ -304,7 +307,7 @@ def cut_long(
             room -= size
     return pieces
 
-# %% ../nbs/biblioteca/text.ipynb #d63e45cb
+# %% ../nbs/biblioteca/text.ipynb #c0b0f09b
 SENTENCE_END = tuple('.?!:;…»"”')
 
 
@@ -357,7 +360,7 @@ def fill_lines(
         lines.append(" ".join(line))
     return lines
 
-# %% ../nbs/biblioteca/text.ipynb #b2a7642b
+# %% ../nbs/biblioteca/text.ipynb #9afd4f07
 UPPER = "A-ZÁÉÍÓÚÑÜ"
 LEADING = {
     "espacio": Pattern("  ", r"[\s\ufeff]+"),
@@ -446,7 +449,7 @@ def first_names() -> dict[str, bool]:  # nombre → si también es una palabra c
     "Los nombres de pila de la tabla `nombres.tsv`."
     return {row["nombre"]: bool(row["comun"]) for row in word_table("nombres")}
 
-# %% ../nbs/biblioteca/text.ipynb #8959bc60
+# %% ../nbs/biblioteca/text.ipynb #96ad7bad
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -535,7 +538,7 @@ def restore_case(
         return output if MARK.match(output) else capitalize(output)
     return output
 
-# %% ../nbs/biblioteca/text.ipynb #b47ef7db
+# %% ../nbs/biblioteca/text.ipynb #578edfe9
 QUOTES = re.compile('[«»“”"]')
 
 
@@ -576,7 +579,7 @@ def match_ends(
     output = match_tail(output, source)
     return output[:1].lower() + output[1:] if source[:1].islower() else output
 
-# %% ../nbs/biblioteca/text.ipynb #6d28ac7b
+# %% ../nbs/biblioteca/text.ipynb #10d62267
 @dataclass(frozen=True)
 class Term:
     "Un trozo de una frase que tiene que salir de una manera determinada."
@@ -676,7 +679,7 @@ def without_overlap(
             taken |= places_
     return sorted(kept, key=lambda term: term.start)
 
-# %% ../nbs/biblioteca/text.ipynb #2a68124a
+# %% ../nbs/biblioteca/text.ipynb #8013e5a1
 def fold(
     text: str,  # un texto en NFC
 ) -> str:  # el mismo largo, sin tildes y en minúsculas
@@ -729,7 +732,7 @@ def mask_terms(
         end = term.end
     return "".join([*pieces, text[end:]]), apart
 
-# %% ../nbs/biblioteca/text.ipynb #1e8084aa
+# %% ../nbs/biblioteca/text.ipynb #0d964bc9
 VOWELS = tuple("aeiouáéó")
 FOREIGN = ("ticket", "email", "software", "link", "chat", "token", "test", "bug", "kit", "blog")
 
@@ -860,7 +863,7 @@ def load_glossary(
         terms[row[0]] = row[1]
     return make_glossary(terms)
 
-# %% ../nbs/biblioteca/text.ipynb #6ed2bdfa
+# %% ../nbs/biblioteca/text.ipynb #faeaf8d1
 FEMININE = ("a", "ã", "ção", "são", "dade", "gem", "tude", "ise", "ice")
 MASCULINE = ("ema", "oma", "ama", "ma", "dia", "mapa", "aviso")
 
@@ -890,7 +893,7 @@ def agree(
     start = len(text) - len(match[0])
     return text[:start] + (capitalize(form) if match[1][0].isupper() else form) + " "
 
-# %% ../nbs/biblioteca/text.ipynb #1cac00b7
+# %% ../nbs/biblioteca/text.ipynb #5eb29df4
 LENGTHS = (  # (letras del original, hasta), razón mínima y razón máxima de letras
     (4, 0.3, 4.0),
     (10, 0.51, 2.6),
@@ -977,7 +980,7 @@ def acceptable(
     length = _length_reason(source, output)
     return ([length] if length else []) + [name for name, failed in checks.items() if failed]
 
-# %% ../nbs/biblioteca/text.ipynb #3ea0c3e8
+# %% ../nbs/biblioteca/text.ipynb #0bca0dd9
 def single_word(
     text: str,  # una frase
 ) -> str | None:  # su traducción, si está en la tabla `palabras.tsv`

@@ -6,7 +6,7 @@
 __all__ = ['AFTER', 'MAX_PIECES', 'ATTEMPTS', 'DOUBTS', 'SHORT', 'Unit', 'Block', 'Translation', 'make_unit', 'Attempt', 'finish',
            'put_apart', 'cut_pieces', 'acceptance_counts', 'Translator', 'assemble']
 
-# %% ../nbs/biblioteca/translator.ipynb #06ba30d8
+# %% ../nbs/biblioteca/translator.ipynb #c9116499
 import os
 import re
 from collections import Counter
@@ -20,6 +20,7 @@ from .engines import ENGINES, Hypothesis, check_sentences
 from es2pt.text import (
     FIRST_MARK,
     MARK,
+    MAX_MARKS,
     NUMBER,
     Frame,
     Glossary,
@@ -55,8 +56,8 @@ from es2pt.text import (
     wrapped_blocks,
 )
 
-# %% ../nbs/biblioteca/translator.ipynb #b154dcc9
-AFTER = 0x8000  # las marcas de números y términos van detrás de todas las demás
+# %% ../nbs/biblioteca/translator.ipynb #d9d554e2
+AFTER = MAX_MARKS  # las marcas de números y términos van detrás de todas las demás
 MAX_PIECES = 100  # más larga que esto, una frase se corta: el modelo apenas las ha visto
 
 
@@ -100,7 +101,7 @@ def make_unit(
     terms = without_overlap([*glossary.find(reading), *find_terms(reading)])
     return Unit(frame, case, reading, tuple(terms))
 
-# %% ../nbs/biblioteca/translator.ipynb #5f89e8cb
+# %% ../nbs/biblioteca/translator.ipynb #74f4d857
 @dataclass(frozen=True)
 class Attempt:
     "Una manera de intentar una traducción."
@@ -174,7 +175,7 @@ def cut_pieces(
     pieces = [piece for piece in pieces if piece]
     return pieces if "".join(pieces) == sentence else [sentence]
 
-# %% ../nbs/biblioteca/translator.ipynb #e887f9af
+# %% ../nbs/biblioteca/translator.ipynb #02f87315
 def acceptance_counts(
     translations: Iterable[Translation],  # lo que da `Translator` con `return_details=True`
 ) -> Counter:  # intento → cuántos textos lo necesitaron; "" son los aceptados a la primera
@@ -183,7 +184,7 @@ def acceptance_counts(
         step for translation in translations for step in (set(translation.steps) or {""})
     )
 
-# %% ../nbs/biblioteca/translator.ipynb #d35099c9
+# %% ../nbs/biblioteca/translator.ipynb #d83634ab
 class Translator:
     "Traduce del español al portugués con un modelo cargado una sola vez."
 
