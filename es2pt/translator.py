@@ -6,7 +6,7 @@
 __all__ = ['AFTER', 'MAX_PIECES', 'ATTEMPTS', 'DOUBTS', 'SHORT', 'Unit', 'Block', 'Translation', 'make_unit', 'Attempt', 'finish',
            'put_apart', 'cut_pieces', 'acceptance_counts', 'Translator', 'assemble']
 
-# %% ../nbs/biblioteca/translator.ipynb #c9116499
+# %% ../nbs/biblioteca/translator.ipynb #74c1e8d6
 import os
 import re
 from collections import Counter
@@ -56,7 +56,7 @@ from es2pt.text import (
     wrapped_blocks,
 )
 
-# %% ../nbs/biblioteca/translator.ipynb #d9d554e2
+# %% ../nbs/biblioteca/translator.ipynb #ee0ded44
 AFTER = MAX_MARKS  # las marcas de números y términos van detrás de todas las demás
 MAX_PIECES = 100  # más larga que esto, una frase se corta: el modelo apenas las ha visto
 
@@ -101,7 +101,7 @@ def make_unit(
     terms = without_overlap([*glossary.find(reading), *find_terms(reading)])
     return Unit(frame, case, reading, tuple(terms))
 
-# %% ../nbs/biblioteca/translator.ipynb #74f4d857
+# %% ../nbs/biblioteca/translator.ipynb #02448d63
 @dataclass(frozen=True)
 class Attempt:
     "Una manera de intentar una traducción."
@@ -175,7 +175,7 @@ def cut_pieces(
     pieces = [piece for piece in pieces if piece]
     return pieces if "".join(pieces) == sentence else [sentence]
 
-# %% ../nbs/biblioteca/translator.ipynb #02f87315
+# %% ../nbs/biblioteca/translator.ipynb #cc0c86e4
 def acceptance_counts(
     translations: Iterable[Translation],  # lo que da `Translator` con `return_details=True`
 ) -> Counter:  # intento → cuántos textos lo necesitaron; "" son los aceptados a la primera
@@ -184,7 +184,7 @@ def acceptance_counts(
         step for translation in translations for step in (set(translation.steps) or {""})
     )
 
-# %% ../nbs/biblioteca/translator.ipynb #d83634ab
+# %% ../nbs/biblioteca/translator.ipynb #89ca35c3
 class Translator:
     "Traduce del español al portugués con un modelo cargado una sola vez."
 
