@@ -208,7 +208,7 @@ def _finish_catalogue(catalogue) -> None:
         "Plural-Forms": "nplurals=2; plural=(n > 1);",
     }
 
-# %% ../nbs/biblioteca/catalogs.ipynb #f1f8b71f
+# %% ../nbs/biblioteca/catalogs.ipynb #c5539205
 SPANISH_KEY = re.compile(r"(?m)^(['\"]?)es(?:[-_]\w+)?\1(?=:)")
 NOT_TEXT = {"yes", "no", "on", "off", "true", "false", "null"}  # valores de YAML
 
@@ -266,6 +266,7 @@ def locale_store(source: Path):  # un almacén de translate-toolkit, ya leído
     store = kind()
     try:
         store.parse(data)
+        bytes(store)  # si no lo sabe escribir, mejor enterarse ahora
     except Exception as error:  # cada formato falla a su modo
         reason = (str(error).splitlines() or [""])[0][:120]
         raise ValueError(f"«{source}» no se entiende ({reason}). Revísalo.") from error

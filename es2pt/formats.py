@@ -183,7 +183,7 @@ def translate_txt(source: Path, output: Path, translate: Translate) -> None:
         read_text(source)
         raise
 
-# %% ../nbs/biblioteca/formats.ipynb #5ae47efe
+# %% ../nbs/biblioteca/formats.ipynb #f6cede4f
 STAMP = r"(?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
 TIMES = re.compile(rf"\s*{STAMP}[ \t]*-->[ \t]*{STAMP}(?:[ \t].*)?$")
 WRONG_TIMES = {  # (patrón, ejemplo)
@@ -282,7 +282,9 @@ def captions(document: str, cues: list[list[Span]]) -> list[Caption]:
         for old, new in zip(previous[len(previous) - rolled :], current[:rolled]):
             old.spans += new.spans
         previous = previous[len(previous) - rolled :] + current[rolled:]
-        found += [line for line in current[rolled:] if line.text]
+        words = (re.sub(r"<[^<>]*>|\{[^{}]*\}", "", line.text) for line in current[rolled:])
+        pairs = zip(current[rolled:], words)
+        found += [line for line, text in pairs if any(map(str.isalpha, text))]
     return found
 
 
