@@ -8,8 +8,9 @@ __all__ = ['ACCELERATORS', 'LABEL', 'HOLES', 'SPANISH_KEY', 'NOT_TEXT', 'NATIVE_
            'same_ends', 'is_sure', 'translate_po', 'json_texts', 'translate_json', 'locale_store', 'translate_locale',
            'escape_java', 'Segment', 'xliff_segments', 'language_edits', 'translate_xliff', 'target_edit']
 
-# %% ../nbs/biblioteca/catalogs.ipynb #1d3c1aac
+# %% ../nbs/biblioteca/catalogs.ipynb #15843cbb
 import json
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -208,7 +209,7 @@ def _finish_catalogue(catalogue) -> None:
         "Plural-Forms": "nplurals=2; plural=(n > 1);",
     }
 
-# %% ../nbs/biblioteca/catalogs.ipynb #c5539205
+# %% ../nbs/biblioteca/catalogs.ipynb #d5c868af
 SPANISH_KEY = re.compile(r"(?m)^(['\"]?)es(?:[-_]\w+)?\1(?=:)")
 NOT_TEXT = {"yes", "no", "on", "off", "true", "false", "null"}  # valores de YAML
 
@@ -256,6 +257,7 @@ def locale_store(source: Path):  # un almacén de translate-toolkit, ya leído
     from translate.storage.properties import javafile, javautf8file, stringsutf8file
     from translate.storage.yaml import YAMLFile
 
+    logging.getLogger("translate").setLevel(logging.ERROR)  # duda en voz alta de la codificación
     data = source.read_bytes()
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16").encode("utf-8")
