@@ -25,7 +25,9 @@ from es2pt.files import translate_file
 from es2pt.inference import Translator
 
 LIST = Path(__file__).parent.parent / "nbs" / "tests" / "documentos.tsv"
-HOLES = re.compile(r"%\(\w+\)[#0-9.]*[a-z]|%[-\d.$]*[sdifu]\b|\{\{.*?\}\}|\{\w*\}|https?://[\w./-]+\w")
+HOLES = re.compile(
+    r"%\(\w+\)[#0-9.]*[a-z]|%[-\d.$]*[sdifu]\b|\{\{.*?\}\}|\{\w*\}|https?://[\w./-]+\w"
+)
 KEPT = re.compile(r"`[^`\n]+`|\]\((?!#)[^)\s]*\)|https?://[\w./-]+\w")
 SHIELD = re.compile(
     r"<[^<>]*>|\{[^{}]*\}|`[^`]*`|\]\([^)]*\)|\]\[[^\]]*\]|\[\^[^\]]*\]|&#?\w+;"
@@ -130,7 +132,8 @@ def check_html(before: Path, after: Path) -> list[str]:
         soup = BeautifulSoup(path.read_bytes(), "html.parser")
         names = Counter(tag.name for tag in soup.find_all(True))
         links = Counter(tag["href"] for tag in soup.find_all(href=True))
-        code = Counter(" ".join(tag.get_text().split()) for tag in soup.find_all(["pre", "code", "script"]))
+        kept = soup.find_all(["pre", "code", "script"])
+        code = Counter(" ".join(tag.get_text().split()) for tag in kept)
         return names + links + code
 
     old, new = tags(before), tags(after)

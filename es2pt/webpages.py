@@ -108,13 +108,13 @@ def html_pieces(
     if start < len(document):
         yield Piece("text", start, len(document))
 
-# %% ../nbs/biblioteca/webpages.ipynb #631c5f0b
+# %% ../nbs/biblioteca/webpages.ipynb #dde13c17
 READ_ATTRIBUTES = set(
     "title alt placeholder aria-label aria-description aria-placeholder aria-roledescription"
     " aria-valuetext label summary standby".split()
 )
 READ_META = re.compile(r"(?:og:|twitter:)?(?:title|description|image:alt)|keywords|abstract", re.I)
-KEPT_ENTITIES = {"lt", "gt", "amp", "LT", "GT", "AMP"}
+KEPT_ENTITIES = {"lt", "gt", "amp", "LT", "GT", "AMP", "nbsp"}
 INNER_TAG = r"(?:b|i|u|em|strong|span|font|mark|big|small|s|ins|del)"
 LETTER = r"[^\W\d_]"
 SPLIT_OPEN = re.compile(rf"({LETTER}+)(<{INNER_TAG}(?:\s[^<>]*)?>)(?={LETTER})")
@@ -160,7 +160,7 @@ class State:
 
 
 def decode_entities(text: str) -> str:  # con sus letras; `&lt;`, `&gt;` y `&amp;` quedan
-    "Escribe las entidades como letras, salvo las que en HTML significan otra cosa."
+    "Escribe las entidades como letras, salvo las que significan otra cosa y los espacios duros."
 
     def letter(match):
         value = unescape(match[0])
@@ -225,7 +225,7 @@ def opened_before(pieces: list[Piece]) -> bool:
             depth += {"open": 1, "close": -1}.get(piece.kind, 0)
     return depth >= 0
 
-# %% ../nbs/biblioteca/webpages.ipynb #342f0bae
+# %% ../nbs/biblioteca/webpages.ipynb #a1afcc10
 def tag_attributes(document: str, piece: Piece) -> dict[str, Span]:  # el sitio de cada valor
     "Los atributos de una etiqueta y dónde está el valor de cada uno, sin sus comillas."
     found = {}
@@ -361,7 +361,8 @@ class PageReader:
 
     def _add_run(self, pieces: list[Piece]) -> None:
         words = (self.document[p.start : p.end] for p in pieces if p.kind == "text")
-        if not any(map(str.isalpha, decode_entities("".join(words)))):
+        bare = re.sub(r"&(?:lt|gt|amp|nbsp);", "", decode_entities("".join(words)), flags=re.I)
+        if not any(map(str.isalpha, bare)):
             return
         parts = []
         for piece in pieces:
@@ -394,7 +395,7 @@ def split_run(document: str, pieces: list[Piece]) -> list[list[Piece]]:
             parts[-1].append(piece)
     return parts
 
-# %% ../nbs/biblioteca/webpages.ipynb #868acc21
+# %% ../nbs/biblioteca/webpages.ipynb #371738d5
 CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 LATIN = {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"}
 
@@ -463,17 +464,16 @@ def page_edits(
     edits = [*page.edits, *(edit for found in changes.values() for edit in found)]
     edits = [edit for edit in edits if outside(edit)]
     for run, text in zip(page.runs, translations):
-        edits.append((run.start, run.end, finish_run(document, run, text, tags)))
+        edits.append((run.start, run.end, finish_run(run, text, tags)))
     return edits
 
 
-def finish_run(document: str, run: Run, text: str, tags: dict[str, str]) -> str:
-    "Devuelve a un texto traducido lo apartado, sus atributos y sus espacios duros."
+def finish_run(run: Run, text: str, tags: dict[str, str]) -> str:
+    "Devuelve a un texto traducido lo apartado y sus atributos."
     text = re.sub(r"<[A-Za-z][^<>]*>", lambda match: tags.get(match[0], match[0]), text)
     for _ in run.kept[:1]:
         text = re.sub(r"<x(\d+)>", lambda match: run.kept[int(match[1])], text)
-    text = re.sub(r"&(?!#?\w+;)", "&amp;", text)
-    return text.replace("\xa0", "&nbsp;") if "&nbsp;" in document else text
+    return re.sub(r"&(?!#?\w+;)", "&amp;", text)
 
 
 def translate_html(source: Path, output: Path, translate: Translate) -> None:
