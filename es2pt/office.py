@@ -14,7 +14,7 @@ __all__ = ['Translate', 'CLOSING', 'TOKEN', 'OPAQUE', 'FINISHED', 'OOXML', 'STRI
            'Workbook', 'read_workbook', 'string_atoms', 'header_atoms', 'office_atoms', 'OpenReader', 'open_atoms',
            'page_atoms', 'mark_language', 'read_package', 'parse_parts', 'part_atoms', 'translate_package']
 
-# %% ../nbs/biblioteca/office.ipynb #4acaf02d
+# %% ../nbs/biblioteca/office.ipynb #ebbbc5ca
 import fnmatch
 import html
 import re
@@ -29,7 +29,7 @@ from lxml import etree
 from .core import atomic_path
 from .text import match_ends, wrapped_blocks
 
-# %% ../nbs/biblioteca/office.ipynb #02d041ae
+# %% ../nbs/biblioteca/office.ipynb #98e22ab1
 Translate = Callable[[list[str]], Iterable[str]]
 
 
@@ -75,7 +75,7 @@ def _letters(text: str) -> int:
     "Cuántas letras hay."
     return sum(map(str.isalpha, text))
 
-# %% ../nbs/biblioteca/office.ipynb #95216ea9
+# %% ../nbs/biblioteca/office.ipynb #47122b60
 CLOSING = re.compile(r"[.,;:!?…)\]»”’\"']+\s?")  # signos que siguen al tramo de delante
 
 
@@ -117,7 +117,7 @@ def _follows(style: tuple, atom: Atom, after: Atom | None) -> bool:
         return True
     return atom.style == style or atom.style[0] == style[0] and bool(CLOSING.fullmatch(atom.text))
 
-# %% ../nbs/biblioteca/office.ipynb #25bada51
+# %% ../nbs/biblioteca/office.ipynb #2accefbf
 TOKEN = re.compile(r"(</?g\d+>|<x\d+/>|\n)")
 OPAQUE = re.compile(r"[\W\d_]*|[/\\]\S*|\S*(?:://|@|\\|_)\S*")  # números, rutas, direcciones
 FINISHED = re.compile(r"(?:[:?!…]|[^\W\d_]{4}\.)[»”\")]?\s+\Z")  # aquí acaba una frase
@@ -133,10 +133,7 @@ class Unit:
     holes: list[Segment | None] = field(default_factory=lambda: [None])
 
     def __post_init__(self):
-        weights = Counter()
-        for segment in self.segments:  # un enlace lleva etiqueta aunque sea lo más largo
-            weights[segment.style] += _letters(segment.text) - 10_000 * bool(segment.style[0])
-        base = weights.most_common(1)[0][0]
+        base = max(dict.fromkeys(each.style for each in self.segments), key=self._fitness)
         for number, item in enumerate(self.items):
             if isinstance(item, Segment) and item.style == base:
                 self.text += item.text
@@ -150,6 +147,11 @@ class Unit:
     @property
     def segments(self) -> list[Segment]:
         return [item for item in self.items if isinstance(item, Segment)]
+
+    def _fitness(self, style: tuple) -> tuple[bool, int, int]:
+        "Qué formato ahorra más etiquetas si va sin ella; un enlace la lleva siempre."
+        same = [each.text for each in self.segments if each.style == style]
+        return not style[0], len(same), _letters("".join(same))
 
     def _token(self, token: str, hole: Segment | None = None) -> None:
         self.text += token
@@ -195,7 +197,7 @@ def _edges(text: str) -> tuple[str, str, str]:
     start = text.index(core)
     return text[:start], core, text[start + len(core) :]
 
-# %% ../nbs/biblioteca/office.ipynb #6af624c5
+# %% ../nbs/biblioteca/office.ipynb #34dbd574
 def split_units(
     atoms: Iterable[Atom],  # los de un documento
 ) -> list[Unit]:  # lo que se traduce
@@ -211,7 +213,8 @@ def split_units(
         for lines in _line_groups(paragraph):
             settle_words(lines)
             units += map(_trim, _sentences(join_segments(lines)))
-    return [Unit(items) for items in units if items]
+    units = [Unit(items) for items in units if items]
+    return [unit for unit in units if _letters(TOKEN.sub("", unit.text))]
 
 
 def _line_groups(atoms: list[Atom]) -> Iterator[list[Atom]]:
@@ -233,7 +236,7 @@ def _sentences(items: list) -> Iterator[list]:
     for item in items:
         last = done[-1] if done else None
         both = isinstance(item, Segment) and isinstance(last, Segment)
-        if both and FINISHED.search(last.text + item.text[:1]):
+        if both and FINISHED.search((last.text + item.text)[: len(last.text.rstrip()) + 1]):
             yield done
             done = []
         done.append(item)
@@ -255,7 +258,7 @@ def _trim(items: list) -> list:
         items = items[1:]
     return items if any(isinstance(item, Segment) and _letters(item.text) for item in items) else []
 
-# %% ../nbs/biblioteca/office.ipynb #137b4df8
+# %% ../nbs/biblioteca/office.ipynb #585bf409
 def translate_atoms(
     atoms: list[Atom],  # los de un documento, o los de varios
     translate: Translate,  # traduce una lista de textos
@@ -295,7 +298,7 @@ def _write(atoms: list[Atom]) -> None:
         if short(element) in ("w:t", "x:t") and text != text.strip():
             element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
-# %% ../nbs/biblioteca/office.ipynb #3dbacc92
+# %% ../nbs/biblioteca/office.ipynb #c7d6989c
 OOXML = "http://schemas.openxmlformats.org/"
 STRICT = "http://purl.oclc.org/ooxml/"
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -375,7 +378,7 @@ def value(element: etree._Element, name: str) -> str:
     key = attribute(element, name)
     return element.get(key) if key else ""
 
-# %% ../nbs/biblioteca/office.ipynb #7de5f4b8
+# %% ../nbs/biblioteca/office.ipynb #dd58f8d8
 SPACES = r"[ \t\r\n]+"  # en OpenDocument y en XHTML valen por un espacio
 LITERALS = {  # lo que va escrito dentro de un texto y no es texto
     "cut": r"\t",
@@ -426,7 +429,7 @@ def fingerprint(
     ]
     return (*sorted(shown), *sorted(children))
 
-# %% ../nbs/biblioteca/office.ipynb #eb42dd89
+# %% ../nbs/biblioteca/office.ipynb #27d30ef8
 WORD_UNSEEN = frozenset(
     "w:lang w:noProof w:rPrChange w:kern w:bCs w:iCs w:szCs w:webHidden w:ins w:del".split()
 )
@@ -590,7 +593,7 @@ def _floats(element: etree._Element) -> bool:
         for each in element.iter(etree.Element)
     )
 
-# %% ../nbs/biblioteca/office.ipynb #f3243fc1
+# %% ../nbs/biblioteca/office.ipynb #3c859ee4
 FILE_NAME = re.compile(r"(?i).*\.(?:png|jpe?g|gif|bmp|svg|emf|wmf|tiff?)")
 DRAWING_UNSEEN = frozenset("lang altLang dirty err noProof smtClean smtId bmk kumimoji".split())
 ATTRIBUTES = {  # atributos que alguien lee
@@ -648,7 +651,7 @@ def _prompt(paragraph: etree._Element) -> bool:
     shape = next((each for each in paragraph.iterancestors() if short(each) == "p:sp"), None)
     return shape is not None and any(short(each) == "p:ph" for each in shape.iter())
 
-# %% ../nbs/biblioteca/office.ipynb #f7e4c1e5
+# %% ../nbs/biblioteca/office.ipynb #35cfa2c4
 CODE = re.compile(r"(?=\S*\d)[^\sa-záéíóúüñ]+|[^\s@]+@\S+|\w+://\S+")  # AB-12, un correo
 FORMULAS = frozenset(
     "x:f x:formula x:formula1 x:formula2 x:definedName x:calculatedColumnFormula"
@@ -755,7 +758,7 @@ def header_atoms(
         for number, text in enumerate(HEADER_CODE.split(element.text or ""))
     ]
 
-# %% ../nbs/biblioteca/office.ipynb #cccc35f5
+# %% ../nbs/biblioteca/office.ipynb #bda29ea8
 HEADERS = frozenset(
     "x:oddHeader x:oddFooter x:evenHeader x:evenFooter x:firstHeader x:firstFooter".split()
 )
@@ -779,6 +782,8 @@ def office_atoms(
             atoms += string_atoms(element, book, notes)
         elif kind in HEADERS:
             atoms += [Atom("cut"), *header_atoms(element), Atom("cut")]
+        elif kind == "dc:description" and short(root) == "cp:coreProperties":
+            continue  # suele ser el nombre del programa que lo escribió
         elif kind in LONE_TEXTS or kind == "c:v" and _cached_text(element, book, notes):
             atoms += whole(element, collapse=SPACES if kind == "ncx:text" else "")
         elif kind in ATTRIBUTES or kind == "x:tableColumn":
@@ -805,7 +810,7 @@ def _attribute_atoms(
     keys = [key for key in keys if not FILE_NAME.fullmatch(element.get(key))]
     return [atom for key in keys for atom in whole(element, key)]
 
-# %% ../nbs/biblioteca/office.ipynb #54afff8c
+# %% ../nbs/biblioteca/office.ipynb #966fcca5
 ODF_CONTAINERS = frozenset("text:a text:meta text:meta-field".split())
 ODF_UNSEEN = frozenset(
     "text:soft-page-break text:bookmark text:reference-mark text:change text:change-start"
@@ -923,7 +928,7 @@ def _skipped_paragraph(paragraph: etree._Element, book: Workbook, notes: Counter
         return True
     return _kept_cell("".join(paragraph.itertext()), book, notes)
 
-# %% ../nbs/biblioteca/office.ipynb #44815b15
+# %% ../nbs/biblioteca/office.ipynb #9a414d0f
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite data del dfn em font i ins label mark q s small span"
     " strike strong sub sup time tt u var".split()
@@ -984,7 +989,7 @@ def _spoken(element: etree._Element) -> list[Atom]:
         return []
     return [atom for key in keys for atom in whole(element, key)]
 
-# %% ../nbs/biblioteca/office.ipynb #012aa9e3
+# %% ../nbs/biblioteca/office.ipynb #f47e0684
 LANG_DEFAULTS = frozenset(["w:rPrDefault", "w:settings", "style:default-style", "opf:metadata"])
 
 
@@ -1039,7 +1044,7 @@ def _mark_country(element: etree._Element, key: str, lang: str) -> None:
     if country and country != key:
         element.set(country, lang.partition("-")[2] or "none")
 
-# %% ../nbs/biblioteca/office.ipynb #726065e4
+# %% ../nbs/biblioteca/office.ipynb #102263ee
 MAIN = {  # la parte que no puede faltar
     ".docx": "w:document",
     ".pptx": "p:presentation",
@@ -1125,7 +1130,7 @@ def _named_entities(content: bytes) -> bytes:
 
     return re.sub(rb"&([A-Za-z][A-Za-z0-9]*);", number, content)
 
-# %% ../nbs/biblioteca/office.ipynb #47a3b7af
+# %% ../nbs/biblioteca/office.ipynb #177bebdf
 def part_atoms(
     root: etree._Element,  # una parte
     book: Workbook,  # lo que no se toca
