@@ -7,14 +7,14 @@ __all__ = ['Translate', 'CLOSING', 'TOKEN', 'OPAQUE', 'FINISHED', 'OOXML', 'STRI
            'LITERAL', 'WORD_UNSEEN', 'WORD_CONTAINERS', 'WORD_DELETED', 'WORD_GAPS', 'RANGES', 'RANGE_ENDS',
            'READ_FIELDS', 'UNSEEN_FIELDS', 'NUMBER_FIELDS', 'FILE_NAME', 'DRAWING_UNSEEN', 'ATTRIBUTES', 'LONE_TEXTS',
            'CODE', 'FORMULAS', 'HEADER_CODE', 'HEADERS', 'TEMPLATES', 'ODF_CONTAINERS', 'ODF_UNSEEN', 'ODF_RANGES',
-           'ODF_RANGE_ENDS', 'ODF_UNSEEN_FORMAT', 'INLINE', 'SOLID', 'SILENT', 'LANG_DEFAULTS', 'MAIN', 'OLD_FORMATS',
-           'SHEETS', 'PAGES', 'XML_SUFFIXES', 'FONT_OBFUSCATION', 'PARSER', 'HANDLERS', 'Atom', 'Segment',
-           'settle_words', 'join_segments', 'Unit', 'split_units', 'translate_atoms', 'short_name', 'short',
-           'attribute', 'value', 'text_atoms', 'whole', 'fingerprint', 'Field', 'WordReader', 'drawing_paragraph',
-           'Workbook', 'read_workbook', 'string_atoms', 'header_atoms', 'office_atoms', 'OpenReader', 'open_atoms',
-           'page_atoms', 'mark_language', 'read_package', 'parse_parts', 'part_atoms', 'translate_package']
+           'ODF_RANGE_ENDS', 'ODF_UNSEEN_FORMAT', 'INLINE', 'SOLID', 'SILENT', 'LANG_DEFAULTS', 'MAIN', 'SHEETS',
+           'PAGES', 'XML_SUFFIXES', 'FONT_OBFUSCATION', 'PARSER', 'HANDLERS', 'Atom', 'Segment', 'settle_words',
+           'join_segments', 'Unit', 'split_units', 'translate_atoms', 'short_name', 'short', 'attribute', 'value',
+           'text_atoms', 'whole', 'fingerprint', 'Field', 'WordReader', 'drawing_paragraph', 'Workbook',
+           'read_workbook', 'string_atoms', 'header_atoms', 'office_atoms', 'OpenReader', 'open_atoms', 'page_atoms',
+           'mark_language', 'read_package', 'parse_parts', 'part_atoms', 'translate_package']
 
-# %% ../nbs/biblioteca/office.ipynb #ebbbc5ca
+# %% ../nbs/biblioteca/office.ipynb #9f5540af
 import fnmatch
 import html
 import re
@@ -29,7 +29,7 @@ from lxml import etree
 from .core import atomic_path
 from .text import match_ends, wrapped_blocks
 
-# %% ../nbs/biblioteca/office.ipynb #98e22ab1
+# %% ../nbs/biblioteca/office.ipynb #5f8bdc93
 Translate = Callable[[list[str]], Iterable[str]]
 
 
@@ -75,7 +75,7 @@ def _letters(text: str) -> int:
     "Cuántas letras hay."
     return sum(map(str.isalpha, text))
 
-# %% ../nbs/biblioteca/office.ipynb #47122b60
+# %% ../nbs/biblioteca/office.ipynb #fd3d26b7
 CLOSING = re.compile(r"[.,;:!?…)\]»”’\"']+\s?")  # signos que siguen al tramo de delante
 
 
@@ -117,7 +117,7 @@ def _follows(style: tuple, atom: Atom, after: Atom | None) -> bool:
         return True
     return atom.style == style or atom.style[0] == style[0] and bool(CLOSING.fullmatch(atom.text))
 
-# %% ../nbs/biblioteca/office.ipynb #2accefbf
+# %% ../nbs/biblioteca/office.ipynb #03c53bba
 TOKEN = re.compile(r"(</?g\d+>|<x\d+/>|\n)")
 OPAQUE = re.compile(r"[\W\d_]*|[/\\]\S*|\S*(?:://|@|\\|_)\S*")  # números, rutas, direcciones
 FINISHED = re.compile(r"(?:[:?!…]|[^\W\d_]{4}\.)[»”\")]?\s+\Z")  # aquí acaba una frase
@@ -197,7 +197,7 @@ def _edges(text: str) -> tuple[str, str, str]:
     start = text.index(core)
     return text[:start], core, text[start + len(core) :]
 
-# %% ../nbs/biblioteca/office.ipynb #34dbd574
+# %% ../nbs/biblioteca/office.ipynb #2a2d91a5
 def split_units(
     atoms: Iterable[Atom],  # los de un documento
 ) -> list[Unit]:  # lo que se traduce
@@ -258,7 +258,7 @@ def _trim(items: list) -> list:
         items = items[1:]
     return items if any(isinstance(item, Segment) and _letters(item.text) for item in items) else []
 
-# %% ../nbs/biblioteca/office.ipynb #585bf409
+# %% ../nbs/biblioteca/office.ipynb #1a1f1110
 def translate_atoms(
     atoms: list[Atom],  # los de un documento, o los de varios
     translate: Translate,  # traduce una lista de textos
@@ -298,7 +298,7 @@ def _write(atoms: list[Atom]) -> None:
         if short(element) in ("w:t", "x:t") and text != text.strip():
             element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
-# %% ../nbs/biblioteca/office.ipynb #c7d6989c
+# %% ../nbs/biblioteca/office.ipynb #93fe550e
 OOXML = "http://schemas.openxmlformats.org/"
 STRICT = "http://purl.oclc.org/ooxml/"
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -378,7 +378,7 @@ def value(element: etree._Element, name: str) -> str:
     key = attribute(element, name)
     return element.get(key) if key else ""
 
-# %% ../nbs/biblioteca/office.ipynb #dd58f8d8
+# %% ../nbs/biblioteca/office.ipynb #3fe1a072
 SPACES = r"[ \t\r\n]+"  # en OpenDocument y en XHTML valen por un espacio
 LITERALS = {  # lo que va escrito dentro de un texto y no es texto
     "cut": r"\t",
@@ -429,7 +429,7 @@ def fingerprint(
     ]
     return (*sorted(shown), *sorted(children))
 
-# %% ../nbs/biblioteca/office.ipynb #27d30ef8
+# %% ../nbs/biblioteca/office.ipynb #713955e5
 WORD_UNSEEN = frozenset(
     "w:lang w:noProof w:rPrChange w:kern w:bCs w:iCs w:szCs w:webHidden w:ins w:del".split()
 )
@@ -593,7 +593,7 @@ def _floats(element: etree._Element) -> bool:
         for each in element.iter(etree.Element)
     )
 
-# %% ../nbs/biblioteca/office.ipynb #3c859ee4
+# %% ../nbs/biblioteca/office.ipynb #982aa18c
 FILE_NAME = re.compile(r"(?i).*\.(?:png|jpe?g|gif|bmp|svg|emf|wmf|tiff?)")
 DRAWING_UNSEEN = frozenset("lang altLang dirty err noProof smtClean smtId bmk kumimoji".split())
 ATTRIBUTES = {  # atributos que alguien lee
@@ -651,7 +651,7 @@ def _prompt(paragraph: etree._Element) -> bool:
     shape = next((each for each in paragraph.iterancestors() if short(each) == "p:sp"), None)
     return shape is not None and any(short(each) == "p:ph" for each in shape.iter())
 
-# %% ../nbs/biblioteca/office.ipynb #35cfa2c4
+# %% ../nbs/biblioteca/office.ipynb #ebf61bb3
 CODE = re.compile(r"(?=\S*\d)[^\sa-záéíóúüñ]+|[^\s@]+@\S+|\w+://\S+")  # AB-12, un correo
 FORMULAS = frozenset(
     "x:f x:formula x:formula1 x:formula2 x:definedName x:calculatedColumnFormula"
@@ -758,7 +758,7 @@ def header_atoms(
         for number, text in enumerate(HEADER_CODE.split(element.text or ""))
     ]
 
-# %% ../nbs/biblioteca/office.ipynb #bda29ea8
+# %% ../nbs/biblioteca/office.ipynb #4e00eb17
 HEADERS = frozenset(
     "x:oddHeader x:oddFooter x:evenHeader x:evenFooter x:firstHeader x:firstFooter".split()
 )
@@ -787,8 +787,18 @@ def office_atoms(
         elif kind in LONE_TEXTS or kind == "c:v" and _cached_text(element, book, notes):
             atoms += whole(element, collapse=SPACES if kind == "ncx:text" else "")
         elif kind in ATTRIBUTES or kind == "x:tableColumn":
-            atoms += _attribute_atoms(element, kind, book, notes)
+            atoms += _attribute_atoms(element, kind, book)
+        else:
+            _note_kept(element, kind, notes)
     return atoms
+
+
+def _note_kept(element: etree._Element, kind: str, notes: Counter) -> None:
+    "Apunta lo que se lee en un libro de Excel y no se puede cambiar sin romper las fórmulas."
+    if kind == "x:sheet":
+        notes[f"el nombre de la hoja «{value(element, 'name')}»"] += 1
+    elif kind == "x:f" and _letters("".join(re.findall('"[^"]*"', element.text or ""))):
+        notes["fórmula con textos entre comillas"] += 1
 
 
 def _cached_text(element: etree._Element, book: Workbook, notes: Counter) -> bool:
@@ -797,9 +807,7 @@ def _cached_text(element: etree._Element, book: Workbook, notes: Counter) -> boo
     return inside and not _kept_cell(element.text or "", book, notes)
 
 
-def _attribute_atoms(
-    element: etree._Element, kind: str, book: Workbook, notes: Counter
-) -> list[Atom]:
+def _attribute_atoms(element: etree._Element, kind: str, book: Workbook) -> list[Atom]:
     "Los textos de los atributos que alguien lee."
     names = ("name", "totalsRowLabel") if kind == "x:tableColumn" else ATTRIBUTES[kind]
     keys = [key for name in names if (key := attribute(element, name))]
@@ -810,7 +818,7 @@ def _attribute_atoms(
     keys = [key for key in keys if not FILE_NAME.fullmatch(element.get(key))]
     return [atom for key in keys for atom in whole(element, key)]
 
-# %% ../nbs/biblioteca/office.ipynb #966fcca5
+# %% ../nbs/biblioteca/office.ipynb #4f1f1991
 ODF_CONTAINERS = frozenset("text:a text:meta text:meta-field".split())
 ODF_UNSEEN = frozenset(
     "text:soft-page-break text:bookmark text:reference-mark text:change text:change-start"
@@ -928,7 +936,7 @@ def _skipped_paragraph(paragraph: etree._Element, book: Workbook, notes: Counter
         return True
     return _kept_cell("".join(paragraph.itertext()), book, notes)
 
-# %% ../nbs/biblioteca/office.ipynb #9a414d0f
+# %% ../nbs/biblioteca/office.ipynb #88efc4a0
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite data del dfn em font i ins label mark q s small span"
     " strike strong sub sup time tt u var".split()
@@ -989,7 +997,7 @@ def _spoken(element: etree._Element) -> list[Atom]:
         return []
     return [atom for key in keys for atom in whole(element, key)]
 
-# %% ../nbs/biblioteca/office.ipynb #f47e0684
+# %% ../nbs/biblioteca/office.ipynb #3de7be3c
 LANG_DEFAULTS = frozenset(["w:rPrDefault", "w:settings", "style:default-style", "opf:metadata"])
 
 
@@ -1044,7 +1052,7 @@ def _mark_country(element: etree._Element, key: str, lang: str) -> None:
     if country and country != key:
         element.set(country, lang.partition("-")[2] or "none")
 
-# %% ../nbs/biblioteca/office.ipynb #102263ee
+# %% ../nbs/biblioteca/office.ipynb #1177e960
 MAIN = {  # la parte que no puede faltar
     ".docx": "w:document",
     ".pptx": "p:presentation",
@@ -1054,7 +1062,6 @@ MAIN = {  # la parte que no puede faltar
     ".odp": "office:document-content",
     ".epub": "opf:package",
 }
-OLD_FORMATS = {".doc": ".docx", ".dot": ".docx", ".xls": ".xlsx", ".ppt": ".pptx", ".rtf": ".docx"}
 SHEETS = frozenset([".xlsx", ".ods"])
 PAGES = frozenset(["h:html", "html"])
 XML_SUFFIXES = frozenset([".xml", ".xhtml", ".html", ".htm", ".opf", ".ncx"])
@@ -1130,7 +1137,7 @@ def _named_entities(content: bytes) -> bytes:
 
     return re.sub(rb"&([A-Za-z][A-Za-z0-9]*);", number, content)
 
-# %% ../nbs/biblioteca/office.ipynb #177bebdf
+# %% ../nbs/biblioteca/office.ipynb #e97905b0
 def part_atoms(
     root: etree._Element,  # una parte
     book: Workbook,  # lo que no se toca
