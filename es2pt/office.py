@@ -14,7 +14,7 @@ __all__ = ['Translate', 'CLOSING', 'TOKEN', 'OPAQUE', 'FINISHED', 'OOXML', 'STRI
            'read_workbook', 'string_atoms', 'header_atoms', 'office_atoms', 'OpenReader', 'open_atoms', 'page_atoms',
            'mark_language', 'read_package', 'parse_parts', 'part_atoms', 'translate_package']
 
-# %% ../nbs/biblioteca/office.ipynb #9f5540af
+# %% ../nbs/biblioteca/office.ipynb #71217504
 import fnmatch
 import html
 import re
@@ -29,7 +29,7 @@ from lxml import etree
 from .core import atomic_path
 from .text import match_ends, wrapped_blocks
 
-# %% ../nbs/biblioteca/office.ipynb #5f8bdc93
+# %% ../nbs/biblioteca/office.ipynb #6161f46f
 Translate = Callable[[list[str]], Iterable[str]]
 
 
@@ -75,7 +75,7 @@ def _letters(text: str) -> int:
     "Cuántas letras hay."
     return sum(map(str.isalpha, text))
 
-# %% ../nbs/biblioteca/office.ipynb #fd3d26b7
+# %% ../nbs/biblioteca/office.ipynb #83343209
 CLOSING = re.compile(r"[.,;:!?…)\]»”’\"']+\s?")  # signos que siguen al tramo de delante
 
 
@@ -117,7 +117,7 @@ def _follows(style: tuple, atom: Atom, after: Atom | None) -> bool:
         return True
     return atom.style == style or atom.style[0] == style[0] and bool(CLOSING.fullmatch(atom.text))
 
-# %% ../nbs/biblioteca/office.ipynb #03c53bba
+# %% ../nbs/biblioteca/office.ipynb #1366100b
 TOKEN = re.compile(r"(</?g\d+>|<x\d+/>|\n)")
 OPAQUE = re.compile(r"[\W\d_]*|[/\\]\S*|\S*(?:://|@|\\|_)\S*")  # números, rutas, direcciones
 FINISHED = re.compile(r"(?:[:?!…]|[^\W\d_]{4}\.)[»”\")]?\s+\Z")  # aquí acaba una frase
@@ -197,7 +197,7 @@ def _edges(text: str) -> tuple[str, str, str]:
     start = text.index(core)
     return text[:start], core, text[start + len(core) :]
 
-# %% ../nbs/biblioteca/office.ipynb #2a2d91a5
+# %% ../nbs/biblioteca/office.ipynb #28283dd2
 def split_units(
     atoms: Iterable[Atom],  # los de un documento
 ) -> list[Unit]:  # lo que se traduce
@@ -258,7 +258,7 @@ def _trim(items: list) -> list:
         items = items[1:]
     return items if any(isinstance(item, Segment) and _letters(item.text) for item in items) else []
 
-# %% ../nbs/biblioteca/office.ipynb #1a1f1110
+# %% ../nbs/biblioteca/office.ipynb #9e501a2a
 def translate_atoms(
     atoms: list[Atom],  # los de un documento, o los de varios
     translate: Translate,  # traduce una lista de textos
@@ -298,7 +298,7 @@ def _write(atoms: list[Atom]) -> None:
         if short(element) in ("w:t", "x:t") and text != text.strip():
             element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
-# %% ../nbs/biblioteca/office.ipynb #93fe550e
+# %% ../nbs/biblioteca/office.ipynb #c236271a
 OOXML = "http://schemas.openxmlformats.org/"
 STRICT = "http://purl.oclc.org/ooxml/"
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -378,7 +378,7 @@ def value(element: etree._Element, name: str) -> str:
     key = attribute(element, name)
     return element.get(key) if key else ""
 
-# %% ../nbs/biblioteca/office.ipynb #3fe1a072
+# %% ../nbs/biblioteca/office.ipynb #68951d2b
 SPACES = r"[ \t\r\n]+"  # en OpenDocument y en XHTML valen por un espacio
 LITERALS = {  # lo que va escrito dentro de un texto y no es texto
     "cut": r"\t",
@@ -429,7 +429,7 @@ def fingerprint(
     ]
     return (*sorted(shown), *sorted(children))
 
-# %% ../nbs/biblioteca/office.ipynb #713955e5
+# %% ../nbs/biblioteca/office.ipynb #ef3cea1e
 WORD_UNSEEN = frozenset(
     "w:lang w:noProof w:rPrChange w:kern w:bCs w:iCs w:szCs w:webHidden w:ins w:del".split()
 )
@@ -593,7 +593,7 @@ def _floats(element: etree._Element) -> bool:
         for each in element.iter(etree.Element)
     )
 
-# %% ../nbs/biblioteca/office.ipynb #982aa18c
+# %% ../nbs/biblioteca/office.ipynb #1b80d95a
 FILE_NAME = re.compile(r"(?i).*\.(?:png|jpe?g|gif|bmp|svg|emf|wmf|tiff?)")
 DRAWING_UNSEEN = frozenset("lang altLang dirty err noProof smtClean smtId bmk kumimoji".split())
 ATTRIBUTES = {  # atributos que alguien lee
@@ -651,7 +651,7 @@ def _prompt(paragraph: etree._Element) -> bool:
     shape = next((each for each in paragraph.iterancestors() if short(each) == "p:sp"), None)
     return shape is not None and any(short(each) == "p:ph" for each in shape.iter())
 
-# %% ../nbs/biblioteca/office.ipynb #ebf61bb3
+# %% ../nbs/biblioteca/office.ipynb #e10133f5
 CODE = re.compile(r"(?=\S*\d)[^\sa-záéíóúüñ]+|[^\s@]+@\S+|\w+://\S+")  # AB-12, un correo
 FORMULAS = frozenset(
     "x:f x:formula x:formula1 x:formula2 x:definedName x:calculatedColumnFormula"
@@ -758,7 +758,7 @@ def header_atoms(
         for number, text in enumerate(HEADER_CODE.split(element.text or ""))
     ]
 
-# %% ../nbs/biblioteca/office.ipynb #4e00eb17
+# %% ../nbs/biblioteca/office.ipynb #d3abc772
 HEADERS = frozenset(
     "x:oddHeader x:oddFooter x:evenHeader x:evenFooter x:firstHeader x:firstFooter".split()
 )
@@ -818,7 +818,7 @@ def _attribute_atoms(element: etree._Element, kind: str, book: Workbook) -> list
     keys = [key for key in keys if not FILE_NAME.fullmatch(element.get(key))]
     return [atom for key in keys for atom in whole(element, key)]
 
-# %% ../nbs/biblioteca/office.ipynb #4f1f1991
+# %% ../nbs/biblioteca/office.ipynb #55758e39
 ODF_CONTAINERS = frozenset("text:a text:meta text:meta-field".split())
 ODF_UNSEEN = frozenset(
     "text:soft-page-break text:bookmark text:reference-mark text:change text:change-start"
@@ -936,7 +936,7 @@ def _skipped_paragraph(paragraph: etree._Element, book: Workbook, notes: Counter
         return True
     return _kept_cell("".join(paragraph.itertext()), book, notes)
 
-# %% ../nbs/biblioteca/office.ipynb #88efc4a0
+# %% ../nbs/biblioteca/office.ipynb #b7561d7b
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite data del dfn em font i ins label mark q s small span"
     " strike strong sub sup time tt u var".split()
@@ -997,7 +997,7 @@ def _spoken(element: etree._Element) -> list[Atom]:
         return []
     return [atom for key in keys for atom in whole(element, key)]
 
-# %% ../nbs/biblioteca/office.ipynb #3de7be3c
+# %% ../nbs/biblioteca/office.ipynb #7907e47b
 LANG_DEFAULTS = frozenset(["w:rPrDefault", "w:settings", "style:default-style", "opf:metadata"])
 
 
@@ -1052,7 +1052,7 @@ def _mark_country(element: etree._Element, key: str, lang: str) -> None:
     if country and country != key:
         element.set(country, lang.partition("-")[2] or "none")
 
-# %% ../nbs/biblioteca/office.ipynb #1177e960
+# %% ../nbs/biblioteca/office.ipynb #23335243
 MAIN = {  # la parte que no puede faltar
     ".docx": "w:document",
     ".pptx": "p:presentation",
@@ -1137,7 +1137,7 @@ def _named_entities(content: bytes) -> bytes:
 
     return re.sub(rb"&([A-Za-z][A-Za-z0-9]*);", number, content)
 
-# %% ../nbs/biblioteca/office.ipynb #e97905b0
+# %% ../nbs/biblioteca/office.ipynb #a6f92476
 def part_atoms(
     root: etree._Element,  # una parte
     book: Workbook,  # lo que no se toca
