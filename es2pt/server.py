@@ -7,7 +7,7 @@ __all__ = ['LANGUAGES', 'SURE', 'NAMES', 'TARGETS', 'MAX_ALTERNATIVES', 'HEADERS
            'safe_name', 'Shelf', 'translate_upload', 'Upload', 'read_parts', 'read_fields', 'Handler',
            'TranslationServer', 'build_server']
 
-# %% ../nbs/biblioteca/server.ipynb #bcb1c6f0
+# %% ../nbs/biblioteca/server.ipynb #b5963306
 import errno
 import json
 import logging
@@ -33,7 +33,7 @@ from .files import FORMATS, translate_file
 from .formats import apply_edits
 from .webpages import PageReader, page_edits
 
-# %% ../nbs/biblioteca/server.ipynb #71793644
+# %% ../nbs/biblioteca/server.ipynb #9343c379
 @dataclass(frozen=True)
 class Limits:
     "Lo que el servidor admite."
@@ -53,7 +53,7 @@ class RequestError(ValueError):
         super().__init__(message)
         self.status = status
 
-# %% ../nbs/biblioteca/server.ipynb #0e5d6ddf
+# %% ../nbs/biblioteca/server.ipynb #4fa6c24a
 class Pace:
     "Cuenta las peticiones de cada dirección en el último minuto. Vale para varios hilos."
 
@@ -75,7 +75,7 @@ class Pace:
                 )
             times.append(now)
 
-# %% ../nbs/biblioteca/server.ipynb #7783b065
+# %% ../nbs/biblioteca/server.ipynb #9c45ff1f
 LANGUAGES = "es pt ca gl en fr it de nl ru ar zh ja ko".split()
 SURE = 90  # por ciento: con menos, se supone que el texto está en español
 
@@ -98,7 +98,7 @@ def detect(
     found = [dict(language=name, confidence=share) for name, share in ranked if share >= 1]
     return found or [dict(language="es", confidence=0.0)]
 
-# %% ../nbs/biblioteca/server.ipynb #cc27d8df
+# %% ../nbs/biblioteca/server.ipynb #ec381843
 NAMES = {"es": "Spanish", "pt": "Portuguese", "pt-BR": "Portuguese (Brazil)"}
 TARGETS = ("pt", "pt-BR", "pb")  # LibreTranslate llamó «pb» al portugués de Brasil
 
@@ -155,7 +155,7 @@ def read_texts(
         raise RequestError(400, f"Son {len(texts)} textos y aquí caben {limits.texts}.")
     return texts
 
-# %% ../nbs/biblioteca/server.ipynb #ce72b6f4
+# %% ../nbs/biblioteca/server.ipynb #f28ec45b
 MAX_ALTERNATIVES = 5
 
 
@@ -228,7 +228,7 @@ def _source_language(text: str) -> dict:
         raise RequestError(400, f"El texto parece estar en «{best['language']}», y no en español.")
     return best
 
-# %% ../nbs/biblioteca/server.ipynb #665a4396
+# %% ../nbs/biblioteca/server.ipynb #77118f21
 def safe_name(name: str) -> str:  # un nombre de archivo, sin carpetas ni signos de control
     "Lo que se puede usar del nombre que trae un archivo subido."
     name = name.replace("\\", "/").rpartition("/")[2]
@@ -287,7 +287,7 @@ def translate_upload(
         raise
     return output
 
-# %% ../nbs/biblioteca/server.ipynb #0fcc32d2
+# %% ../nbs/biblioteca/server.ipynb #d91fe4fe
 @dataclass
 class Upload:
     "Un archivo que llegó en un formulario."
@@ -339,7 +339,7 @@ def read_fields(
         raise RequestError(400, "El JSON tiene que ser un objeto: {…}.")
     return fields | found
 
-# %% ../nbs/biblioteca/server.ipynb #d05d96b0
+# %% ../nbs/biblioteca/server.ipynb #345f64d0
 HEADERS = {
     "Access-Control-Allow-Origin": "*",  # como LibreTranslate: lo usan extensiones y páginas
     "Access-Control-Allow-Headers": "Authorization, Content-Type",
@@ -512,7 +512,7 @@ class Handler(BaseHTTPRequestHandler):
         self._start(status, kind, {"Content-Length": str(len(body))} | (extra or {}))
         self.wfile.write(body)
 
-# %% ../nbs/biblioteca/server.ipynb #423cac3c
+# %% ../nbs/biblioteca/server.ipynb #95bf20b5
 class TranslationServer(ThreadingHTTPServer):
     "El servidor: `serve_forever()` atiende y `server_close()` borra lo guardado."
 
