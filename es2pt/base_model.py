@@ -8,7 +8,7 @@ __all__ = ['log', 'BASE_SIZE', 'Encoded', 'WINDOW', 'CROSS_GAINS', 'ENCODER_BUCK
            'validation_loss', 'train_step', 'resume', 'pretrain', 'measure', 'save_checkpoint', 'learn_vocabulary',
            'mixtures', 'start_model', 'train_base', 'main', 'measured_sets', 'measure_shipped']
 
-# %% ../nbs/apendices/base_model.ipynb #15d7e863
+# %% ../nbs/apendices/base_model.ipynb #2deece45
 import argparse
 import json
 import logging
@@ -19,17 +19,17 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-# %% ../nbs/apendices/base_model.ipynb #e7413511
+# %% ../nbs/apendices/base_model.ipynb #5c239e9c
 import numpy as np
 
-# %% ../nbs/apendices/base_model.ipynb #635b2234
+# %% ../nbs/apendices/base_model.ipynb #c5470808
 from .base_corpus import gather, is_european, read_pairs, read_recipe, recipe_table
 from .core import atomic_path, write_json
 from .preprocessing import to_tokenizer, train_sentencepiece
 
 log = logging.getLogger(__name__)
 
-# %% ../nbs/apendices/base_model.ipynb #a9e05f21
+# %% ../nbs/apendices/base_model.ipynb #f0e13801
 BASE_SIZE = dict(d_model=256, d_ff=1024, num_layers=6, num_decoder_layers=2, num_heads=4)
 
 
@@ -53,7 +53,7 @@ def build_model(
     )
     return T5ForConditionalGeneration(config)
 
-# %% ../nbs/apendices/base_model.ipynb #1ab134d7
+# %% ../nbs/apendices/base_model.ipynb #0620e55d
 Encoded = tuple[np.ndarray, np.ndarray]  # piezas de la entrada y de la salida, acabadas en </s>
 
 
@@ -68,7 +68,7 @@ def encode_pairs(
     rows = ((np.array(s, np.int32), np.array(t, np.int32)) for s, t in zip(*sides))
     return [(s, t) for s, t in rows if max(len(s), len(t)) <= max_length]
 
-# %% ../nbs/apendices/base_model.ipynb #6b82ab93
+# %% ../nbs/apendices/base_model.ipynb #92619d38
 WINDOW = 3.5  # piezas de distancia a la diagonal que todavía cuentan
 
 
@@ -116,7 +116,7 @@ def cooccurrence_embeddings(
     noise = np.random.default_rng(0).normal(size=vectors.shape).astype(np.float32)
     return np.where(totals[:, None] > 1, vectors + 0.2 * noise, noise)  # sin contar, al azar
 
-# %% ../nbs/apendices/base_model.ipynb #46f968c3
+# %% ../nbs/apendices/base_model.ipynb #d1263f84
 CROSS_GAINS = dict(q=0.12, k=0.8, v=0.5, o=0.5)
 ENCODER_BUCKETS = (17, 1, 18, 2)  # «cubos» de T5: 17 y 18, una y dos piezas hacia delante
 DECODER_BUCKETS = (0, 1, 2, 3)  # la propia pieza y las anteriores
@@ -146,7 +146,7 @@ def aligned_init(
         favour_neighbours(model.encoder, ENCODER_BUCKETS, 3.0)
         favour_neighbours(model.decoder, DECODER_BUCKETS, 2.0)
 
-# %% ../nbs/apendices/base_model.ipynb #78a66e68
+# %% ../nbs/apendices/base_model.ipynb #1e557b4d
 def make_batches(
     lengths: np.ndarray,  # (pares, 2): piezas de cada lado
     rng: random.Random,  # el azar
@@ -189,7 +189,7 @@ class Mixture:
         batches = make_batches(lengths, rng, batch_tokens=self.batch_tokens)
         return [[rows[i] for i in batch] for batch in batches]
 
-# %% ../nbs/apendices/base_model.ipynb #6052adef
+# %% ../nbs/apendices/base_model.ipynb #e50dae57
 def pad(rows: Sequence[np.ndarray], value: int):  # tensor (filas, la más larga) de int64
     "Iguala la longitud de las filas rellenando por la derecha."
     import torch
@@ -239,7 +239,7 @@ def batch_loss(
         logits.float(), labels.flatten()[keep], label_smoothing=smoothing
     )
 
-# %% ../nbs/apendices/base_model.ipynb #df9c2e02
+# %% ../nbs/apendices/base_model.ipynb #dcab0be4
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
 
 
@@ -259,7 +259,7 @@ def orthogonalize(
         x = a * x + (b * gram + c * gram @ gram) @ x
     return (x.T if tall else x).to(matrix.dtype)
 
-# %% ../nbs/apendices/base_model.ipynb #917d9b46
+# %% ../nbs/apendices/base_model.ipynb #b7041a3b
 def muon(
     params,  # las matrices
     *,
@@ -307,7 +307,7 @@ def make_optimizers(
     adam = torch.optim.AdamW(groups, lr=adam_rate, betas=(0.9, 0.98), weight_decay=0, fused=True)
     return [adam, muon(inner, lr=muon_rate, dtype=dtype)]
 
-# %% ../nbs/apendices/base_model.ipynb #10dc80dc
+# %% ../nbs/apendices/base_model.ipynb #a67877c2
 def rate_factor(
     step: int,  # pasos dados
     *,
@@ -318,7 +318,7 @@ def rate_factor(
     "Calentamiento, meseta y descenso lineal."
     return min(1.0, (step + 1) / warmup, (steps - step) / max(1, decay))
 
-# %% ../nbs/apendices/base_model.ipynb #0b44eab2
+# %% ../nbs/apendices/base_model.ipynb #5d7d036c
 @dataclass
 class Place:
     "Por dónde va la corrida."
@@ -369,7 +369,7 @@ class Run:
             optimizer.load_state_dict(saved)
         self.place = Place(**state["place"])
 
-# %% ../nbs/apendices/base_model.ipynb #3f23fb1c
+# %% ../nbs/apendices/base_model.ipynb #975f631b
 def validation_loss(
     model,  # el T5
     encoded: Sequence[Encoded],  # pares de validación, en piezas
@@ -418,7 +418,7 @@ def train_step(
     place.tokens += sum(len(source) + len(target) for source, target in batch)
     place.seconds += time.perf_counter() - start
 
-# %% ../nbs/apendices/base_model.ipynb #a9bcf506
+# %% ../nbs/apendices/base_model.ipynb #4241a620
 def resume(
     run: Run,  # la corrida recién creada
     work: Path,  # la carpeta del estado
@@ -481,7 +481,7 @@ def measure(run: Run, validation: dict[str, Sequence[Encoded]], dtype) -> dict:
     log.info("%s", json.dumps(row, ensure_ascii=False))
     return row
 
-# %% ../nbs/apendices/base_model.ipynb #f9e6acad
+# %% ../nbs/apendices/base_model.ipynb #9189ddba
 def save_checkpoint(
     model,  # el T5
     tokenizer,  # su tokenizador
@@ -500,7 +500,7 @@ def save_checkpoint(
         tokenizer.save_pretrained(partial)
     return Path(folder)
 
-# %% ../nbs/apendices/base_model.ipynb #ad5f9d44
+# %% ../nbs/apendices/base_model.ipynb #5b6c1e5e
 VOCAB_SIZE = 12_000
 VOCAB_TEXTS = 700_000  # frases con que se aprende el vocabulario
 VALIDATION = ("tatoeba", "cotidiano", "flores")  # con las que se elige
@@ -555,7 +555,7 @@ def train_base(
     data_dir, work, annex = map(Path, (data_dir, work, annex))
     work.mkdir(parents=True, exist_ok=True)
     recipe = read_recipe(annex / "ingredientes.tsv")
-    gather(data_dir, recipe, annex / "nombres.tsv")
+    gather(data_dir, recipe, annex)
     write_json(recipe_table(recipe), annex / "corrida" / "ingredientes.json")
     tokenizer = to_tokenizer(learn_vocabulary(recipe, work / "vocabulario.model"))
     general, final = mixtures(recipe, tokenizer)
@@ -588,7 +588,7 @@ def main(
     )
     log.info("El modelo está en %s.", folder)
 
-# %% ../nbs/apendices/base_model.ipynb #76128bf0
+# %% ../nbs/apendices/base_model.ipynb #e0092b94
 MEASURED = (  # con las tres primeras se elige; con las otras se informa
     "tatoeba-validacion",
     "cotidiano-validacion",
