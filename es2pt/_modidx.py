@@ -259,5 +259,6 @@ d = { 'settings': { 'branch': 'main',
                                   'es2pt.translator.assemble': ('biblioteca/translator.html#assemble', 'es2pt/translator.py'),
                                   'es2pt.translator.cut_pieces': ('biblioteca/translator.html#cut_pieces', 'es2pt/translator.py'),
                                   'es2pt.translator.finish': ('biblioteca/translator.html#finish', 'es2pt/translator.py'),
+                                  'es2pt.translator.is_crowded': ('biblioteca/translator.html#is_crowded', 'es2pt/translator.py'),
                                   'es2pt.translator.make_unit': ('biblioteca/translator.html#make_unit', 'es2pt/translator.py'),
                                   'es2pt.translator.put_apart': ('biblioteca/translator.html#put_apart', 'es2pt/translator.py')}}}
