@@ -108,7 +108,7 @@ def check_po(before: Path, after: Path) -> list[str]:
     problems = [] if len(old) == len(new) else ["cambia el número de entradas"]
     for a, b in zip(old, new):
         holes = [Counter(HOLES.findall(each.msgstr)) for each in (a, b)]
-        if holes[0] != holes[1]:
+        if b.msgstr and holes[0] != holes[1]:
             problems.append(f"línea {a.linenum}: {differences(*holes)}")
     if shutil.which("msgfmt") and not _msgfmt(before) and (complaint := _msgfmt(after)):
         problems.append(complaint)
