@@ -28,7 +28,7 @@ setup(
         "Topic :: Text Processing :: Linguistic",
     ],
     packages=find_packages(include=["es2pt", "es2pt.*"]),
-    package_data={"es2pt": ["corpus/*", "model/*/*"]},
+    package_data={"es2pt": ["corpus/*", "desafios/*", "model/*/*"]},
     python_requires=">=" + cfg["min_python"],
     install_requires=cfg["requirements"].split(),
     extras_require={"dev": cfg["dev_requirements"].split(), "demo": cfg["demo_requirements"].split()},
