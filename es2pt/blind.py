@@ -3,7 +3,7 @@
 # %% auto #0
 __all__ = ['BlindPair', 'blind_pairs', 'sign_test', 'tally', 'print_pairs', 'ask_blind']
 
-# %% ../nbs/biblioteca/blind.ipynb #63baed20
+# %% ../nbs/biblioteca/blind.ipynb #98280984
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from html import escape
 from importlib.util import find_spec
 from math import comb
 
-# %% ../nbs/biblioteca/blind.ipynb #06019995
+# %% ../nbs/biblioteca/blind.ipynb #041c3224
 @dataclass(frozen=True)
 class BlindPair:
     "Una frase y dos traducciones sin nombre."
@@ -42,7 +42,7 @@ def blind_pairs(
         pairs.append(BlindPair(source, *zip(*sides)))
     return pairs
 
-# %% ../nbs/biblioteca/blind.ipynb #24899e10
+# %% ../nbs/biblioteca/blind.ipynb #b420cf97
 def sign_test(
     wins: int,  # veces que ganó uno
     losses: int,  # veces que ganó el otro
@@ -66,7 +66,7 @@ def tally(
     wins = [count for name, count in counts.items() if name != "empates"]
     return counts | {"p": sign_test(*wins) if len(wins) == 2 else 1.0}
 
-# %% ../nbs/biblioteca/blind.ipynb #a4fc411c
+# %% ../nbs/biblioteca/blind.ipynb #f9178699
 def print_pairs(pairs: Sequence[BlindPair]) -> None:
     "Imprime los pares, para responder a mano."
     for number, pair in enumerate(pairs, 1):

@@ -4,7 +4,7 @@
 __all__ = ['FOLDER', 'CHALLENGES', 'SPANISH', 'Challenge', 'load_challenge', 'form_pattern', 'spanish_words', 'fault', 'wilson',
            'ChallengeResult', 'score_challenge', 'format_challenges', 'plot_challenges', 'run_challenge', 'failures']
 
-# %% ../nbs/biblioteca/challenge.ipynb #9a593d9f
+# %% ../nbs/biblioteca/challenge.ipynb #1de26e0d
 import csv
 import re
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from .core import use_style
 
-# %% ../nbs/biblioteca/challenge.ipynb #d017711a
+# %% ../nbs/biblioteca/challenge.ipynb #8beff1e3
 FOLDER = Path(str(files("es2pt"))) / "desafios"
 CHALLENGES = {
     "falsos_amigos": "falsos amigos",
@@ -55,7 +55,7 @@ def load_challenge(
         columns = ("es", "acepta", "rechaza", "pt", "nota")
         return [Challenge(*(row[column] for column in columns)) for row in rows]
 
-# %% ../nbs/biblioteca/challenge.ipynb #f2e74342
+# %% ../nbs/biblioteca/challenge.ipynb #a99bf055
 @lru_cache(maxsize=4_096)
 def form_pattern(
     forms: str,  # alternativas separadas por «|»
@@ -64,7 +64,7 @@ def form_pattern(
     flags = re.NOFLAG if any(letter.isupper() for letter in forms) else re.IGNORECASE
     return re.compile(rf"(?<![\w-])(?:{forms})(?!\w)", flags)
 
-# %% ../nbs/biblioteca/challenge.ipynb #553523cb
+# %% ../nbs/biblioteca/challenge.ipynb #1183d33e
 SPANISH = {  # nombre → (patrón, ejemplo)
     "eñe": (r"\w*ñ\w*", "mañana"),
     "-ción": (r"\w+ción|\w+ciones", "canción"),
@@ -84,7 +84,7 @@ def spanish_words(
     pattern = "|".join(pattern for pattern, _ in SPANISH.values())
     return [match[0] for match in form_pattern(pattern).finditer(text)]
 
-# %% ../nbs/biblioteca/challenge.ipynb #cbf1cbba
+# %% ../nbs/biblioteca/challenge.ipynb #b8b1c803
 def fault(
     challenge: Challenge,  # el desafío
     translation: str,  # lo que dijo un sistema
@@ -103,7 +103,7 @@ def fault(
         return f"quedó en español «{words[0]}»"
     return ""
 
-# %% ../nbs/biblioteca/challenge.ipynb #9737a763
+# %% ../nbs/biblioteca/challenge.ipynb #db8eaa82
 def wilson(
     hits: int,  # aciertos
     total: int,  # de cuántos
@@ -116,7 +116,7 @@ def wilson(
     half = z * sqrt(share * (1 - share) / total + extra / (4 * total)) / (1 + extra)
     return max(0.0, center - half), min(1.0, center + half)
 
-# %% ../nbs/biblioteca/challenge.ipynb #87f1c2e8
+# %% ../nbs/biblioteca/challenge.ipynb #2dc5a41b
 @dataclass(frozen=True)
 class ChallengeResult:
     "Lo que hizo un sistema con un conjunto."
@@ -156,7 +156,7 @@ def score_challenge(
     faults = [fault(challenge, text, strict=strict) for challenge, text in pairs]
     return ChallengeResult(system, name, challenges, list(translations), faults)
 
-# %% ../nbs/biblioteca/challenge.ipynb #1e4ae943
+# %% ../nbs/biblioteca/challenge.ipynb #000b396e
 def format_challenges(
     results: Sequence[ChallengeResult],  # lo que devuelve `run_challenge`
 ) -> str:  # una tabla de texto, con aciertos de cada conjunto
@@ -197,7 +197,7 @@ def plot_challenges(
     axis.legend(loc="upper left", bbox_to_anchor=(1, 1))
     return figure
 
-# %% ../nbs/biblioteca/challenge.ipynb #92fa9096
+# %% ../nbs/biblioteca/challenge.ipynb #9ca5bf8e
 def run_challenge(
     # una función lista → lista, o un diccionario de ellas por su nombre
     system: Callable[[list[str]], list[str]] | dict[str, Callable[[list[str]], list[str]]],
@@ -222,7 +222,7 @@ def run_challenge(
         plot_challenges(results)
     return results
 
-# %% ../nbs/biblioteca/challenge.ipynb #37f3ae2e
+# %% ../nbs/biblioteca/challenge.ipynb #c3bc6b95
 def failures(
     result: ChallengeResult,  # uno de los que devuelve `run_challenge`
 ) -> list[tuple[Challenge, str, str]]:  # el desafío, lo que dijo el sistema y el motivo

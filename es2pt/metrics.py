@@ -4,7 +4,7 @@
 __all__ = ['METRICS', 'TESTS', 'COMET_MODEL', 'INSTALL_COMET', 'reference_lists', 'make_metrics', 'translate_all', 'paired_test',
            'system_rows', 'comet_scores']
 
-# %% ../nbs/biblioteca/metrics.ipynb #0ba255c9
+# %% ../nbs/biblioteca/metrics.ipynb #541b40c7
 import json
 import shutil
 import subprocess
@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-# %% ../nbs/biblioteca/metrics.ipynb #fa63be4e
+# %% ../nbs/biblioteca/metrics.ipynb #892697cf
 METRICS = ("bleu", "chrf", "ter")  # en TER, cuanto más bajo, mejor
 
 
@@ -45,7 +45,7 @@ def make_metrics(
             raise ValueError(f"No conozco la medida «{name}». Las que hay: {', '.join(METRICS)}.")
     return {name: known[name](references=references) for name in names}
 
-# %% ../nbs/biblioteca/metrics.ipynb #1fca38ff
+# %% ../nbs/biblioteca/metrics.ipynb #a4918b2b
 def translate_all(
     systems: dict[str, Sequence[str] | Callable],  # nombre → función, o traducciones ya hechas
     sources: Sequence[str],  # frases en español
@@ -61,7 +61,7 @@ def translate_all(
             )
     return outputs
 
-# %% ../nbs/biblioteca/metrics.ipynb #2432d866
+# %% ../nbs/biblioteca/metrics.ipynb #78aea468
 TESTS = {"bootstrap": "bs", "aleatorización": "ar"}  # como los llamamos y como sacreBLEU
 
 
@@ -90,7 +90,7 @@ def paired_test(
         {name: results[key][: len(outputs)] for name, key in zip(names, keys)},
     )
 
-# %% ../nbs/biblioteca/metrics.ipynb #f9d7a2fa
+# %% ../nbs/biblioteca/metrics.ipynb #7fcc0bba
 def system_rows(
     outputs: dict[str, list[str]],  # nombre → traducciones; el primero es la vara de medir
     references: list[list[str]],  # lo que da `reference_lists`
@@ -105,17 +105,19 @@ def system_rows(
     if test != "bootstrap":
         options = dict(test=test, n_samples=10 * n_samples)  # los valores usuales de sacreBLEU
         signatures, tested = paired_test(outputs, references, names, **options)
-    rows = []
+    rows, first = [], next(iter(outputs.values()))
     for i, (system, hypotheses) in enumerate(outputs.items()):
         row = {"system": system}
         for name in names:
             row[name] = float(scored[name][i].score)
             row[f"{name}_ci"] = float(scored[name][i].ci)
             row[f"{name}_p"] = None if i == 0 else float(tested[name][i].p_value)
+            if i and hypotheses == first:  # sacreBLEU daría el menor p posible a dos iguales
+                row[f"{name}_p"] = 1.0
         rows.append(row | {"signatures": signatures, "hypotheses": hypotheses})
     return rows
 
-# %% ../nbs/biblioteca/metrics.ipynb #96905ed5
+# %% ../nbs/biblioteca/metrics.ipynb #acb04d29
 COMET_MODEL = "Unbabel/wmt22-comet-da"
 INSTALL_COMET = (
     "Instálalo en un entorno suyo: «pipx install unbabel-comet» o «uv tool install unbabel-comet»."
