@@ -4,7 +4,7 @@
 __all__ = ['METRICS', 'TESTS', 'COMET_MODEL', 'INSTALL_COMET', 'reference_lists', 'make_metrics', 'translate_all', 'paired_test',
            'system_rows', 'comet_scores']
 
-# %% ../nbs/biblioteca/metrics.ipynb #541b40c7
+# %% ../nbs/biblioteca/metrics.ipynb #74cbe36d
 import json
 import shutil
 import subprocess
@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-# %% ../nbs/biblioteca/metrics.ipynb #892697cf
+# %% ../nbs/biblioteca/metrics.ipynb #0aeffb75
 METRICS = ("bleu", "chrf", "ter")  # en TER, cuanto más bajo, mejor
 
 
@@ -45,7 +45,7 @@ def make_metrics(
             raise ValueError(f"No conozco la medida «{name}». Las que hay: {', '.join(METRICS)}.")
     return {name: known[name](references=references) for name in names}
 
-# %% ../nbs/biblioteca/metrics.ipynb #a4918b2b
+# %% ../nbs/biblioteca/metrics.ipynb #6c0029a7
 def translate_all(
     systems: dict[str, Sequence[str] | Callable],  # nombre → función, o traducciones ya hechas
     sources: Sequence[str],  # frases en español
@@ -61,7 +61,7 @@ def translate_all(
             )
     return outputs
 
-# %% ../nbs/biblioteca/metrics.ipynb #78aea468
+# %% ../nbs/biblioteca/metrics.ipynb #6fd51c76
 TESTS = {"bootstrap": "bs", "aleatorización": "ar"}  # como los llamamos y como sacreBLEU
 
 
@@ -90,7 +90,7 @@ def paired_test(
         {name: results[key][: len(outputs)] for name, key in zip(names, keys)},
     )
 
-# %% ../nbs/biblioteca/metrics.ipynb #7fcc0bba
+# %% ../nbs/biblioteca/metrics.ipynb #2068b773
 def system_rows(
     outputs: dict[str, list[str]],  # nombre → traducciones; el primero es la vara de medir
     references: list[list[str]],  # lo que da `reference_lists`
@@ -117,7 +117,7 @@ def system_rows(
         rows.append(row | {"signatures": signatures, "hypotheses": hypotheses})
     return rows
 
-# %% ../nbs/biblioteca/metrics.ipynb #acb04d29
+# %% ../nbs/biblioteca/metrics.ipynb #25401c15
 COMET_MODEL = "Unbabel/wmt22-comet-da"
 INSTALL_COMET = (
     "Instálalo en un entorno suyo: «pipx install unbabel-comet» o «uv tool install unbabel-comet»."

@@ -4,7 +4,7 @@
 __all__ = ['TITLES', 'MARKERS', 'measured', 'format_table', 'plot_systems', 'LengthScore', 'plot_by_length', 'write_metrics',
            'show_metrics']
 
-# %% ../nbs/biblioteca/reports.ipynb #696e776b
+# %% ../nbs/biblioteca/reports.ipynb #6ef56493
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from pathlib import Path
 from .core import environment, use_style, write_json
 from .metrics import METRICS
 
-# %% ../nbs/biblioteca/reports.ipynb #5f2fcf25
+# %% ../nbs/biblioteca/reports.ipynb #634a9e4d
 TITLES = {"bleu": "BLEU", "chrf": "chrF", "ter": "TER"}
 MARKERS = "osD^vPX"
 
@@ -37,7 +37,7 @@ def format_table(
         lines.append(f"{row['system']:<12}{cells}   {shown}")
     return "\n".join(lines)
 
-# %% ../nbs/biblioteca/reports.ipynb #3965cdc8
+# %% ../nbs/biblioteca/reports.ipynb #c0c11356
 def plot_systems(
     rows: Sequence[dict],  # lo que devuelve `evaluate_systems`
 ):  # una figura de matplotlib
@@ -57,7 +57,7 @@ def plot_systems(
         axis.margins(x=0.08)
     return figure
 
-# %% ../nbs/biblioteca/reports.ipynb #7bda027a
+# %% ../nbs/biblioteca/reports.ipynb #d316111f
 @dataclass(frozen=True)
 class LengthScore:
     "El chrF de las frases de un tramo de largo."
@@ -87,7 +87,7 @@ def plot_by_length(
     axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return figure
 
-# %% ../nbs/biblioteca/reports.ipynb #8394d8cc
+# %% ../nbs/biblioteca/reports.ipynb #3ce700c9
 def write_metrics(
     rows: Sequence[dict],  # lo que devuelve `evaluate_systems`
     sources: Sequence[str],  # frases en español
