@@ -3,7 +3,7 @@
 # %% auto #0
 __all__ = ['BlindPair', 'blind_pairs', 'sign_test', 'tally', 'print_pairs', 'summary', 'ask_blind']
 
-# %% ../nbs/biblioteca/blind.ipynb #6c0b6005
+# %% ../nbs/biblioteca/blind.ipynb #67bb45ce
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from html import escape
 from importlib.util import find_spec
 from math import comb
 
-# %% ../nbs/biblioteca/blind.ipynb #7baf7219
+# %% ../nbs/biblioteca/blind.ipynb #46310829
 @dataclass(frozen=True)
 class BlindPair:
     "Una frase y dos traducciones sin nombre."
@@ -42,7 +42,7 @@ def blind_pairs(
         pairs.append(BlindPair(source, *zip(*sides)))
     return pairs
 
-# %% ../nbs/biblioteca/blind.ipynb #37f216bd
+# %% ../nbs/biblioteca/blind.ipynb #a5c109ae
 def sign_test(
     wins: int,  # veces que ganó uno
     losses: int,  # veces que ganó el otro
@@ -66,14 +66,18 @@ def tally(
     wins = [count for name, count in counts.items() if name != "empates"]
     return counts | {"p": sign_test(*wins) if len(wins) == 2 else 1.0}
 
-# %% ../nbs/biblioteca/blind.ipynb #315cb4a6
-def print_pairs(pairs: Sequence[BlindPair]) -> None:
+# %% ../nbs/biblioteca/blind.ipynb #739b4795
+def print_pairs(
+    pairs: Sequence[BlindPair],  # lo que da `blind_pairs`
+) -> None:
     "Imprime los pares, para responder a mano."
     for number, pair in enumerate(pairs, 1):
         print(f"{number:2}. {pair.source}\n    A: {pair.options[0]}\n    B: {pair.options[1]}")
 
 
-def summary(counts: dict) -> str:  # un renglón
+def summary(
+    counts: dict,  # lo que da `tally`
+) -> str:  # un renglón
     "Cuenta en un renglón lo que dice `tally`."
     wins = ", ".join(f"{name}: {count}" for name, count in counts.items() if name != "p")
     return f"{wins}. Prueba de signos: p = {counts['p']:.3f}."

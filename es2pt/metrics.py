@@ -2,9 +2,9 @@
 
 # %% auto #0
 __all__ = ['METRICS', 'TESTS', 'COMET_MODEL', 'INSTALL_COMET', 'reference_lists', 'make_metrics', 'translate_all', 'paired_test',
-           'system_rows', 'comet_scores']
+           'system_rows', 'comet_scores', 'paired_means', 'add_comet']
 
-# %% ../nbs/biblioteca/metrics.ipynb #74cbe36d
+# %% ../nbs/biblioteca/metrics.ipynb #6fe02fd3
 import json
 import shutil
 import subprocess
@@ -12,7 +12,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-# %% ../nbs/biblioteca/metrics.ipynb #0aeffb75
+import numpy as np
+
+# %% ../nbs/biblioteca/metrics.ipynb #4e4df25d
 METRICS = ("bleu", "chrf", "ter")  # en TER, cuanto más bajo, mejor
 
 
@@ -45,7 +47,7 @@ def make_metrics(
             raise ValueError(f"No conozco la medida «{name}». Las que hay: {', '.join(METRICS)}.")
     return {name: known[name](references=references) for name in names}
 
-# %% ../nbs/biblioteca/metrics.ipynb #6c0029a7
+# %% ../nbs/biblioteca/metrics.ipynb #a1ead7f0
 def translate_all(
     systems: dict[str, Sequence[str] | Callable],  # nombre → función, o traducciones ya hechas
     sources: Sequence[str],  # frases en español
@@ -61,7 +63,7 @@ def translate_all(
             )
     return outputs
 
-# %% ../nbs/biblioteca/metrics.ipynb #6fd51c76
+# %% ../nbs/biblioteca/metrics.ipynb #d4fb2462
 TESTS = {"bootstrap": "bs", "aleatorización": "ar"}  # como los llamamos y como sacreBLEU
 
 
@@ -90,7 +92,7 @@ def paired_test(
         {name: results[key][: len(outputs)] for name, key in zip(names, keys)},
     )
 
-# %% ../nbs/biblioteca/metrics.ipynb #2068b773
+# %% ../nbs/biblioteca/metrics.ipynb #d14fab24
 def system_rows(
     outputs: dict[str, list[str]],  # nombre → traducciones; el primero es la vara de medir
     references: list[list[str]],  # lo que da `reference_lists`
@@ -117,7 +119,7 @@ def system_rows(
         rows.append(row | {"signatures": signatures, "hypotheses": hypotheses})
     return rows
 
-# %% ../nbs/biblioteca/metrics.ipynb #25401c15
+# %% ../nbs/biblioteca/metrics.ipynb #7983fde4
 COMET_MODEL = "Unbabel/wmt22-comet-da"
 INSTALL_COMET = (
     "Instálalo en un entorno suyo: «pipx install unbabel-comet» o «uv tool install unbabel-comet»."
@@ -149,3 +151,40 @@ def comet_scores(
             raise RuntimeError(f"comet-score falló: {result.stderr.strip()[-500:]}")
         (segments,) = json.loads(paths["json"].read_text(encoding="utf-8")).values()
     return [segment["COMET"] for segment in segments]
+
+# %% ../nbs/biblioteca/metrics.ipynb #d0a67369
+def paired_means(
+    first: np.ndarray,  # una nota por frase, de la vara de medir
+    other: np.ndarray,  # ídem, del otro sistema
+    *,
+    n_samples: int = 1_000,  # remuestreos
+) -> tuple[float, float]:  # la mitad del intervalo del 95 % de `other`, y el valor p
+    "Remuestreo emparejado (Koehn, 2004) para una medida que es una media de notas."
+    rng = np.random.default_rng(12_345)
+    chosen = rng.integers(0, len(first), size=(n_samples, len(first)))
+    means = other[chosen].mean(1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    difference = means - first[chosen].mean(1)
+    observed = other.mean() - first.mean()
+    farther = np.abs(difference - observed) >= abs(observed)
+    return float(high - low) / 2, float((1 + farther.sum()) / (1 + n_samples))
+
+
+def add_comet(
+    rows: list[dict],  # lo que devuelve `evaluate_systems`
+    sources: Sequence[str],  # frases en español
+    references: Sequence[str],  # lo que debían decir
+    *,
+    model: str = COMET_MODEL,  # el modelo que puntúa
+) -> list[dict]:  # las mismas filas, con `comet`, `comet_ci` y `comet_p`
+    "Agrega COMET a una comparación. Lanza lo que `comet_scores`."
+    result, first = [], None
+    for row in rows:
+        segments = comet_scores(sources, row["hypotheses"], references, model=model)
+        notes = 100 * np.array(segments)
+        first = notes if first is None else first
+        ci, p = paired_means(first, notes)
+        signatures = row["signatures"] | {"comet": model}
+        scores = dict(comet=float(notes.mean()), comet_ci=ci, comet_p=p if result else None)
+        result.append(row | scores | {"signatures": signatures})
+    return result

@@ -4,7 +4,7 @@
 __all__ = ['TITLES', 'MARKERS', 'measured', 'format_table', 'plot_systems', 'LengthScore', 'plot_by_length', 'write_metrics',
            'show_metrics']
 
-# %% ../nbs/biblioteca/reports.ipynb #6ef56493
+# %% ../nbs/biblioteca/reports.ipynb #3d2d3be3
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,14 +13,16 @@ from pathlib import Path
 from .core import environment, use_style, write_json
 from .metrics import METRICS
 
-# %% ../nbs/biblioteca/reports.ipynb #634a9e4d
-TITLES = {"bleu": "BLEU", "chrf": "chrF", "ter": "TER"}
+# %% ../nbs/biblioteca/reports.ipynb #10ceff8e
+TITLES = {"bleu": "BLEU", "chrf": "chrF", "ter": "TER", "comet": "COMET"}
 MARKERS = "osD^vPX"
 
 
-def measured(rows: Sequence[dict]) -> list[str]:  # las medidas que llevan las filas
+def measured(
+    rows: Sequence[dict],  # lo que devuelve `evaluate_systems`
+) -> list[str]:  # de `METRICS`, y "comet" si se agregó
     "Qué medidas hay en una comparación."
-    return [name for name in METRICS if name in rows[0]]
+    return [name for name in (*METRICS, "comet") if name in rows[0]]
 
 
 def format_table(
@@ -37,7 +39,7 @@ def format_table(
         lines.append(f"{row['system']:<12}{cells}   {shown}")
     return "\n".join(lines)
 
-# %% ../nbs/biblioteca/reports.ipynb #c0c11356
+# %% ../nbs/biblioteca/reports.ipynb #0cf73193
 def plot_systems(
     rows: Sequence[dict],  # lo que devuelve `evaluate_systems`
 ):  # una figura de matplotlib
@@ -57,7 +59,7 @@ def plot_systems(
         axis.margins(x=0.08)
     return figure
 
-# %% ../nbs/biblioteca/reports.ipynb #d316111f
+# %% ../nbs/biblioteca/reports.ipynb #dc21aa73
 @dataclass(frozen=True)
 class LengthScore:
     "El chrF de las frases de un tramo de largo."
@@ -87,7 +89,7 @@ def plot_by_length(
     axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return figure
 
-# %% ../nbs/biblioteca/reports.ipynb #3ce700c9
+# %% ../nbs/biblioteca/reports.ipynb #4a9c51c8
 def write_metrics(
     rows: Sequence[dict],  # lo que devuelve `evaluate_systems`
     sources: Sequence[str],  # frases en español
