@@ -1,16 +1,25 @@
-# make tutorial   instala y recorre el curso: datos → modelo ajustado → medidas → traducciones, en salida/
+# make tutorial   instala y recorre el curso: datos → modelo ajustado → medidas → traducciones
 # make test       instala y pasa todas las pruebas
 # make lab        abre los cuadernos en JupyterLab
+# make prepare    exporta los cuadernos al paquete, los limpia y escribe el README
+# make executed   ejecuta los cuadernos y guarda en ellos las salidas
 # make bench      mide la velocidad y la memoria, y guarda la tabla en su cuaderno
+# make estilo     mide el estilo de las lecciones y del paquete, y dice si cumple
+# make sitio      prepara el sitio en _proc/ y, si está Quarto, lo hace en _docs/
+# make dist       hace el paquete en dist/ y comprueba cómo quedaría en PyPI
+# make minimas    instala aparte las versiones mínimas y pasa con ellas las pruebas
+# make tutorial-repetido   recorre el curso dos veces y comprueba que da lo mismo
 # make base       entrena el modelo base desde cero: make base DATOS=carpeta MINUTOS=150
 
 SHELL := /bin/bash
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
 READY := $(VENV)/listo
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export TOKENIZERS_PARALLELISM := false
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
+# en una máquina ocupada, un hilo que espera no debe gastar procesador
+export OMP_WAIT_POLICY := PASSIVE
 
 SALIDA ?= salida
 CORPUS ?= americano
@@ -19,59 +28,102 @@ DATOS ?= ../shared/datos
 MINUTOS ?= 150
 # sin barras ni avisos de las bibliotecas en lo que se guarda
 QUIET := TQDM_DISABLE=1 TRANSFORMERS_VERBOSITY=error PYTHONWARNINGS='ignore:IProgress'
+PIP := pip install -q --disable-pip-version-check
 COURSE := 01_data 02_preprocessing 03_training 04_evaluation 05_inference
-LIBRARY := $(addprefix biblioteca/,core sources checkpoints text engines baselines files demo cli)
-RUN := papermill --cwd . -p output_dir $(SALIDA)
+OTHERS := $(patsubst nbs/%.ipynb,%,$(sort $(wildcard nbs/biblioteca/*.ipynb))) index
+EXECUTE := $(QUIET) jupyter nbconvert --log-level ERROR --to notebook --execute --inplace
+PAPERMILL := papermill --cwd . --no-progress-bar --log-level ERROR
+# sin GPU, en Linux, el torch de CPU: el de PyPI trae varios GB de CUDA
+TORCH_CPU := https://download.pytorch.org/whl/cpu
+GPU := $(shell command -v nvidia-smi)
+RESTRICCIONES ?= constraints.txt
+EXTRAS ?= dev
+# los que prueban lo que depende de las versiones de las bibliotecas
+CUADERNOS ?= 02_preprocessing 03_training tests/test_core tests/test_checkpoints tests/test_engines \
+	tests/test_hub
 
-.PHONY: tutorial test lab base bench prepare check executed
+.PHONY: tutorial tutorial-repetido test lab prepare readme check executed bench estilo sitio dist \
+	minimas probar base
 
 $(READY): settings.ini setup.py constraints.txt
-	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); [ "$$(id -u)" = 0 ] && apt-get install -y -qq python3-venv >/dev/null 2>&1 && $(PYTHON) -m venv $(VENV); } || \
-	{ rm -rf $(VENV); echo "No pude crear $(VENV). En Debian y Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
-	pip install -q --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	echo "No pude crear $(VENV). En Debian y Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
+ifeq ($(shell uname)$(GPU),Linux)
+	$(PIP) --retries 1 --timeout 15 --extra-index-url $(TORCH_CPU) -c $(RESTRICCIONES) torch
+endif
+	$(PIP) -c $(RESTRICCIONES) -e ".[$(EXTRAS)]"
 	@touch $@
 
 tutorial: $(READY)
 	@mkdir -p $(SALIDA)
-	@for n in $(COURSE); do \
-		echo; echo "── $$n"; \
-		if [ $$n = 01_data ]; then model=; else model="-p model_checkpoint $(MODELO)"; fi; \
-		$(RUN) -p corpus $(CORPUS) $$model nbs/$$n.ipynb $(SALIDA)/$$n.ipynb 2> >(grep -v -i -e warning -e debugger -e '^Input' -e '^Output' -e '^Working' >&2) || exit 1; \
+	@for n in $(COURSE); do echo "── $$n"; \
+		model="-p model_checkpoint $(MODELO)"; if [ $$n = 01_data ]; then model=; fi; \
+		PYTHONWARNINGS=ignore $(PAPERMILL) -p output_dir $(SALIDA) -p corpus $(CORPUS) $$model \
+			nbs/$$n.ipynb $(SALIDA)/$$n.ipynb || exit 1; \
 	done
 	@python -c "from es2pt.evaluation import show_metrics; show_metrics('$(SALIDA)/metricas.json')"
-	@echo "Todo está en $(SALIDA)/: el modelo, metricas.json, los dibujos y los cuadernos ejecutados."
+	@echo "Todo está en $(SALIDA)/: modelo, metricas.json, dibujos y cuadernos ejecutados."
+
+tutorial-repetido: $(READY)
+	@out=$$(mktemp -d); trap 'rm -rf $$out' EXIT; \
+	for n in 1 2; do $(MAKE) -s tutorial SALIDA=$$out/$$n || exit 1; done; \
+	diff $$out/1/metricas.json $$out/2/metricas.json && echo "Las dos veces salió lo mismo."
 
 # nbdev_test corre en nbs/: lo que los cuadernos escriben va a una carpeta temporal
 test: $(READY) check
+	ruff check .
+	python .ci/sitio.py --revisar
 	@out=$$(mktemp -d); trap 'rm -rf $$out' EXIT; \
-	ES2PT_SALIDA=$$out ES2PT_CACHE=$$out/cache ES2PT_FRASES=20 nbdev_test --n_workers 1 --do_print --timing && \
+	ES2PT_SALIDA=$$out ES2PT_CACHE=$$out/cache ES2PT_FRASES=20 \
+		nbdev_test --n_workers 1 --do_print --timing && \
 	echo "$$(find nbs -name '*.ipynb' -not -path '*/.*' | wc -l) passed, 0 failed"
 
 # exporta y limpia una copia: si algo cambia, es que falta hacerlo en el original
 check: $(READY)
 	@copy=$$(mktemp -d); trap 'rm -rf $$copy' EXIT; \
-	cp -r nbs es2pt settings.ini setup.py README.md _quarto.yml $$copy/ && ( cd $$copy && nbdev_export && nbdev_clean && $(MAKE) -s -f $(CURDIR)/Makefile readme VENV=$(CURDIR)/$(VENV) ) && \
-	diff -r -q -x __pycache__ -x .ipynb_checkpoints -x salida nbs $$copy/nbs && diff -r -q -x __pycache__ es2pt $$copy/es2pt && diff -q README.md $$copy/README.md || \
-	{ echo "Los cuadernos, el paquete y el README no coinciden: ejecuta «make prepare» y confirma el resultado." >&2; exit 1; }
+	cp -r nbs es2pt settings.ini setup.py README.md _quarto.yml $$copy/; \
+	( cd $$copy && nbdev_export && nbdev_clean && \
+		$(MAKE) -s -f $(CURDIR)/Makefile readme VENV=$(abspath $(VENV)) ) && \
+	diff -r -q -x __pycache__ -x .ipynb_checkpoints -x salida nbs $$copy/nbs && \
+	diff -r -q -x __pycache__ es2pt $$copy/es2pt && diff -q README.md $$copy/README.md || \
+	{ echo "Los cuadernos, el paquete y el README no coinciden: ejecuta «make prepare»" \
+		"y confirma el resultado." >&2; exit 1; }
 
 prepare: $(READY)
 	nbdev_export && nbdev_clean && $(MAKE) -s readme
 
-.PHONY: readme
 readme:
 	@jupyter nbconvert --log-level ERROR --to markdown --stdout nbs/index.ipynb > README.md
 
-# ejecuta los cuadernos del curso y de la biblioteca y guarda en ellos las salidas
 executed: $(READY)
-	@for n in $(COURSE) $(LIBRARY) index; do echo "── $$n"; $(QUIET) jupyter nbconvert --log-level ERROR --to notebook --execute --inplace nbs/$$n.ipynb || exit 1; done
+	@for n in $(COURSE) $(OTHERS); do echo "── $$n"; $(EXECUTE) nbs/$$n.ipynb || exit 1; done
 	@$(MAKE) -s prepare
 
 bench: $(READY)
-	$(QUIET) jupyter nbconvert --log-level ERROR --to notebook --execute --inplace nbs/apendices/benchmark.ipynb
+	$(EXECUTE) nbs/apendices/benchmark.ipynb
 	@$(MAKE) -s prepare
 
 lab: $(READY)
 	jupyter lab nbs/
 
+estilo: $(READY)
+	@python .ci/estilo.py
+
+sitio: $(READY)
+	@$(QUIET) python .ci/sitio.py
+
+dist: $(READY)
+	rm -rf dist && python -m build && twine check --strict dist/*
+
+# las versiones mínimas de settings.ini, en otro entorno; torch, el que haya
+minimas: $(READY)
+	@python .ci/minimas.py torch > $(VENV)/minimas.txt
+	@$(MAKE) -s probar VENV=.venv-minimas EXTRAS=curso,test RESTRICCIONES=$(abspath $(VENV))/minimas.txt
+
+probar: $(READY)
+	@for n in $(CUADERNOS); do nbdev_test --path nbs/$$n.ipynb --n_workers 1 --do_print || exit 1; done
+
 base: $(READY)
-	papermill --cwd . -p data_dir $(DATOS) -p minutes $(MINUTOS) -p compare_minutes 4 -p vocab_size 8000 -y 'model_size: {}' nbs/apendices/base_model.ipynb $(SALIDA)/base_model.ipynb
+	$(PAPERMILL) -p data_dir $(DATOS) -p minutes $(MINUTOS) -p compare_minutes 4 \
+		-p vocab_size 8000 -y 'model_size: {}' \
+		nbs/apendices/base_model.ipynb $(SALIDA)/base_model.ipynb

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['EXTRAS', 'FP16_OVERFLOWS', 'PACKAGES', 'need', 'atomic_path', 'write_json', 'use_style', 'save_figure',
-           'choose_precision', 'fast_dtype', 'hub_reachable', 'quiet', 'corpus_digest', 'environment']
+           'choose_precision', 'fast_dtype', 'hub_disabled', 'hub_reachable', 'quiet', 'corpus_digest', 'environment']
 
 # %% ../nbs/biblioteca/core.ipynb #5ba1befb
 import json
@@ -66,10 +66,10 @@ def need(
     """
     missing = [name for name in modules or EXTRAS[extra] if not _installed(name)]
     if missing:
-        verb = "Falta" if len(missing) == 1 else "Faltan"
+        lacks = "Falta" if len(missing) == 1 else "Faltan"
         raise ImportError(
-            f"{verb} {', '.join(missing)}. Se instala con el extra «{extra}»: "
-            f'pip install "es2pt[{extra}]"'
+            f"{lacks} {', '.join(missing)}, del extra «{extra}». "
+            f'Para instalarlo: pip install "es2pt[{extra}]"'
         )
 
 # %% ../nbs/biblioteca/core.ipynb #8e8ccc2d
@@ -204,12 +204,17 @@ def fast_dtype(
     return torch.float16 if precision["fp16"] else torch.float32
 
 # %% ../nbs/biblioteca/core.ipynb #9c62ff2f
+def hub_disabled() -> bool:
+    "Dice si alguien pidió trabajar sin el Hub, con la variable `HF_HUB_OFFLINE`."
+    return os.environ.get("HF_HUB_OFFLINE", "").upper() in ("1", "TRUE", "YES", "ON")
+
+
 def hub_reachable(
     *,
     timeout: float = 3.0,  # segundos que se espera una respuesta
 ) -> bool:  # si el Hub (o lo que diga `HF_ENDPOINT`) contesta
     "Pregunta si el Hub contesta, con cualquier respuesta. Con `HF_HUB_OFFLINE=1`, no pregunta."
-    if os.environ.get("HF_HUB_OFFLINE", "").upper() in ("1", "TRUE", "YES", "ON"):
+    if hub_disabled():
         return False
     endpoint = os.environ.get("HF_ENDPOINT") or "https://huggingface.co"
     try:
