@@ -3,7 +3,7 @@
 # %% auto #0
 __all__ = ['BlindPair', 'blind_pairs', 'sign_test', 'tally', 'print_pairs', 'summary', 'ask_blind']
 
-# %% ../nbs/biblioteca/blind.ipynb #67bb45ce
+# %% ../nbs/biblioteca/blind.ipynb #e0198a1c
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from html import escape
 from importlib.util import find_spec
 from math import comb
 
-# %% ../nbs/biblioteca/blind.ipynb #46310829
+# %% ../nbs/biblioteca/blind.ipynb #9b43877c
 @dataclass(frozen=True)
 class BlindPair:
     "Una frase y dos traducciones sin nombre."
@@ -42,7 +42,7 @@ def blind_pairs(
         pairs.append(BlindPair(source, *zip(*sides)))
     return pairs
 
-# %% ../nbs/biblioteca/blind.ipynb #a5c109ae
+# %% ../nbs/biblioteca/blind.ipynb #318c42f8
 def sign_test(
     wins: int,  # veces que ganó uno
     losses: int,  # veces que ganó el otro
@@ -66,7 +66,7 @@ def tally(
     wins = [count for name, count in counts.items() if name != "empates"]
     return counts | {"p": sign_test(*wins) if len(wins) == 2 else 1.0}
 
-# %% ../nbs/biblioteca/blind.ipynb #739b4795
+# %% ../nbs/biblioteca/blind.ipynb #837db4de
 def print_pairs(
     pairs: Sequence[BlindPair],  # lo que da `blind_pairs`
 ) -> None:

@@ -5,7 +5,7 @@ __all__ = ['FOLDER', 'CHALLENGES', 'SPANISH', 'Challenge', 'load_challenge', 'fo
            'wilson', 'ChallengeResult', 'score_challenge', 'format_challenges', 'plot_challenges', 'run_challenge',
            'failures']
 
-# %% ../nbs/biblioteca/challenge.ipynb #a6dd7e2d
+# %% ../nbs/biblioteca/challenge.ipynb #d5501662
 import csv
 import re
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from .core import use_style
 
-# %% ../nbs/biblioteca/challenge.ipynb #53c5e430
+# %% ../nbs/biblioteca/challenge.ipynb #245d137e
 FOLDER = Path(str(files("es2pt"))) / "desafios"
 CHALLENGES = {
     "falsos_amigos": "falsos amigos",
@@ -56,7 +56,7 @@ def load_challenge(
         columns = ("es", "acepta", "rechaza", "pt", "nota")
         return [Challenge(*(row[column] for column in columns)) for row in rows]
 
-# %% ../nbs/biblioteca/challenge.ipynb #f6bf6106
+# %% ../nbs/biblioteca/challenge.ipynb #c85772e8
 @lru_cache(maxsize=4_096)
 def form_pattern(
     forms: str,  # alternativas separadas por «|»
@@ -65,7 +65,7 @@ def form_pattern(
     flags = re.NOFLAG if any(letter.isupper() for letter in forms) else re.IGNORECASE
     return re.compile(rf"(?<![\w-])(?:{forms})(?!\w)", flags)
 
-# %% ../nbs/biblioteca/challenge.ipynb #64a368bc
+# %% ../nbs/biblioteca/challenge.ipynb #983cc12b
 SPANISH = {  # nombre → (patrón, ejemplo)
     "eñe": (r"\w*ñ\w*", "mañana"),
     "-ción": (r"\w+ción|\w+ciones", "canción"),
@@ -85,7 +85,7 @@ def spanish_words(
     pattern = "|".join(pattern for pattern, _ in SPANISH.values())
     return [match[0] for match in form_pattern(pattern).finditer(text)]
 
-# %% ../nbs/biblioteca/challenge.ipynb #3783ddcc
+# %% ../nbs/biblioteca/challenge.ipynb #1e7d093d
 def shorten(
     forms: str,  # alternativas
     *,
@@ -113,7 +113,7 @@ def fault(
         return f"quedó en español «{words[0]}»"
     return ""
 
-# %% ../nbs/biblioteca/challenge.ipynb #772dad69
+# %% ../nbs/biblioteca/challenge.ipynb #d3a0d7b1
 def wilson(
     hits: int,  # aciertos
     total: int,  # de cuántos
@@ -126,7 +126,7 @@ def wilson(
     half = z * sqrt(share * (1 - share) / total + extra / (4 * total)) / (1 + extra)
     return max(0.0, center - half), min(1.0, center + half)
 
-# %% ../nbs/biblioteca/challenge.ipynb #c8cde3c2
+# %% ../nbs/biblioteca/challenge.ipynb #6aba813f
 @dataclass(frozen=True)
 class ChallengeResult:
     "Lo que hizo un sistema con un conjunto."
@@ -166,7 +166,7 @@ def score_challenge(
     faults = [fault(challenge, text, strict=strict) for challenge, text in pairs]
     return ChallengeResult(system, name, challenges, list(translations), faults)
 
-# %% ../nbs/biblioteca/challenge.ipynb #0026f915
+# %% ../nbs/biblioteca/challenge.ipynb #0e9ffaeb
 def format_challenges(
     results: Sequence[ChallengeResult],  # lo que devuelve `run_challenge`
 ) -> str:  # una tabla de texto, con aciertos de cada conjunto
@@ -207,7 +207,7 @@ def plot_challenges(
     axis.legend(loc="upper left", bbox_to_anchor=(1, 1))
     return figure
 
-# %% ../nbs/biblioteca/challenge.ipynb #ae8dfa53
+# %% ../nbs/biblioteca/challenge.ipynb #e19eb923
 def run_challenge(
     # una función lista → lista, o un diccionario de ellas por su nombre
     system: Callable[[list[str]], list[str]] | dict[str, Callable[[list[str]], list[str]]],
@@ -232,7 +232,7 @@ def run_challenge(
         plot_challenges(results)
     return results
 
-# %% ../nbs/biblioteca/challenge.ipynb #83007736
+# %% ../nbs/biblioteca/challenge.ipynb #d5c8ab30
 def failures(
     result: ChallengeResult,  # uno de los que devuelve `run_challenge`
 ) -> list[tuple[Challenge, str, str]]:  # el desafío, lo que dijo el sistema y el motivo

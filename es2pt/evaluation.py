@@ -4,7 +4,7 @@
 __all__ = ['score', 'load_system', 'training_overlap', 'evaluate_systems', 'scores_by_length', 'worst_sentences', 'format_table',
            'plot_by_length', 'plot_systems', 'show_metrics', 'write_metrics']
 
-# %% ../nbs/04_evaluation.ipynb #1e519110
+# %% ../nbs/04_evaluation.ipynb #8e03c13d
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from es2pt.reports import (
 
 _all_ = ["format_table", "plot_by_length", "plot_systems", "show_metrics", "write_metrics"]
 
-# %% ../nbs/04_evaluation.ipynb #1e35032a
+# %% ../nbs/04_evaluation.ipynb #c74205a7
 def score(
     hypotheses: Sequence[str],  # las traducciones
     references: Sequence[str] | Sequence[Sequence[str]],  # una lista, o una por traductor
@@ -40,7 +40,7 @@ def score(
     }
     return result | {"signatures": {name: str(tools[name].get_signature()) for name in tools}}
 
-# %% ../nbs/04_evaluation.ipynb #320848f6
+# %% ../nbs/04_evaluation.ipynb #2b48c882
 def load_system(
     checkpoint: str | Path,  # "base", "es2pt", una carpeta o un modelo del Hub
     *,
@@ -58,7 +58,7 @@ def load_system(
 
     return translate
 
-# %% ../nbs/04_evaluation.ipynb #4bf2a6ec
+# %% ../nbs/04_evaluation.ipynb #3b221426
 def training_overlap(
     sources: Sequence[str],  # frases de prueba, en español
     train,  # un `Dataset` con `translation`, o una lista de frases en español
@@ -69,7 +69,7 @@ def training_overlap(
     seen = {fold(text) for text in texts}
     return sum(fold(source) in seen for source in sources)
 
-# %% ../nbs/04_evaluation.ipynb #11fdd9af
+# %% ../nbs/04_evaluation.ipynb #bf4fe02d
 def evaluate_systems(
     # nombre → traducciones, o función que traduce una lista; el primero es la vara de medir
     systems: dict[str, Sequence[str] | Callable],
@@ -91,7 +91,7 @@ def evaluate_systems(
     outputs = translate_all(systems, sources)
     return system_rows(outputs, streams, metrics, test=test, n_samples=n_bootstrap)
 
-# %% ../nbs/04_evaluation.ipynb #3215deac
+# %% ../nbs/04_evaluation.ipynb #e658379f
 def scores_by_length(
     sources: Sequence[str],  # frases en español
     references: Sequence[str],  # lo que debían decir
@@ -110,7 +110,7 @@ def scores_by_length(
             result[label] = LengthScore(len(chosen), row["chrf"], row["chrf_ci"])
     return result
 
-# %% ../nbs/04_evaluation.ipynb #db07ed4b
+# %% ../nbs/04_evaluation.ipynb #b2eeadee
 def worst_sentences(
     sources: Sequence[str],  # frases en español
     references: Sequence[str],  # lo que debían decir

@@ -4,7 +4,7 @@
 __all__ = ['METRICS', 'TESTS', 'COMET_MODEL', 'INSTALL_COMET', 'reference_lists', 'make_metrics', 'translate_all', 'paired_test',
            'system_rows', 'comet_scores', 'paired_means', 'add_comet']
 
-# %% ../nbs/biblioteca/metrics.ipynb #6fe02fd3
+# %% ../nbs/biblioteca/metrics.ipynb #973cebd9
 import json
 import shutil
 import subprocess
@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-# %% ../nbs/biblioteca/metrics.ipynb #4e4df25d
+# %% ../nbs/biblioteca/metrics.ipynb #35eb1867
 METRICS = ("bleu", "chrf", "ter")  # en TER, cuanto más bajo, mejor
 
 
@@ -47,7 +47,7 @@ def make_metrics(
             raise ValueError(f"No conozco la medida «{name}». Las que hay: {', '.join(METRICS)}.")
     return {name: known[name](references=references) for name in names}
 
-# %% ../nbs/biblioteca/metrics.ipynb #a1ead7f0
+# %% ../nbs/biblioteca/metrics.ipynb #9de0caed
 def translate_all(
     systems: dict[str, Sequence[str] | Callable],  # nombre → función, o traducciones ya hechas
     sources: Sequence[str],  # frases en español
@@ -63,7 +63,7 @@ def translate_all(
             )
     return outputs
 
-# %% ../nbs/biblioteca/metrics.ipynb #d4fb2462
+# %% ../nbs/biblioteca/metrics.ipynb #5e52dda9
 TESTS = {"bootstrap": "bs", "aleatorización": "ar"}  # como los llamamos y como sacreBLEU
 
 
@@ -92,7 +92,7 @@ def paired_test(
         {name: results[key][: len(outputs)] for name, key in zip(names, keys)},
     )
 
-# %% ../nbs/biblioteca/metrics.ipynb #d14fab24
+# %% ../nbs/biblioteca/metrics.ipynb #72aa8848
 def system_rows(
     outputs: dict[str, list[str]],  # nombre → traducciones; el primero es la vara de medir
     references: list[list[str]],  # lo que da `reference_lists`
@@ -119,7 +119,7 @@ def system_rows(
         rows.append(row | {"signatures": signatures, "hypotheses": hypotheses})
     return rows
 
-# %% ../nbs/biblioteca/metrics.ipynb #7983fde4
+# %% ../nbs/biblioteca/metrics.ipynb #d25b70c0
 COMET_MODEL = "Unbabel/wmt22-comet-da"
 INSTALL_COMET = (
     "Instálalo en un entorno suyo: «pipx install unbabel-comet» o «uv tool install unbabel-comet»."
@@ -152,7 +152,7 @@ def comet_scores(
         (segments,) = json.loads(paths["json"].read_text(encoding="utf-8")).values()
     return [segment["COMET"] for segment in segments]
 
-# %% ../nbs/biblioteca/metrics.ipynb #d0a67369
+# %% ../nbs/biblioteca/metrics.ipynb #1cb3e69d
 def paired_means(
     first: np.ndarray,  # una nota por frase, de la vara de medir
     other: np.ndarray,  # ídem, del otro sistema

@@ -4,7 +4,7 @@
 __all__ = ['TITLES', 'MARKERS', 'measured', 'format_table', 'plot_systems', 'LengthScore', 'plot_by_length', 'write_metrics',
            'show_metrics']
 
-# %% ../nbs/biblioteca/reports.ipynb #3d2d3be3
+# %% ../nbs/biblioteca/reports.ipynb #f0c88153
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from pathlib import Path
 from .core import environment, use_style, write_json
 from .metrics import METRICS
 
-# %% ../nbs/biblioteca/reports.ipynb #10ceff8e
+# %% ../nbs/biblioteca/reports.ipynb #bd4d7afc
 TITLES = {"bleu": "BLEU", "chrf": "chrF", "ter": "TER", "comet": "COMET"}
 MARKERS = "osD^vPX"
 
@@ -39,7 +39,7 @@ def format_table(
         lines.append(f"{row['system']:<12}{cells}   {shown}")
     return "\n".join(lines)
 
-# %% ../nbs/biblioteca/reports.ipynb #0cf73193
+# %% ../nbs/biblioteca/reports.ipynb #51e26a03
 def plot_systems(
     rows: Sequence[dict],  # lo que devuelve `evaluate_systems`
 ):  # una figura de matplotlib
@@ -59,7 +59,7 @@ def plot_systems(
         axis.margins(x=0.08)
     return figure
 
-# %% ../nbs/biblioteca/reports.ipynb #dc21aa73
+# %% ../nbs/biblioteca/reports.ipynb #0fae6be0
 @dataclass(frozen=True)
 class LengthScore:
     "El chrF de las frases de un tramo de largo."
@@ -89,7 +89,7 @@ def plot_by_length(
     axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return figure
 
-# %% ../nbs/biblioteca/reports.ipynb #4a9c51c8
+# %% ../nbs/biblioteca/reports.ipynb #4fe9e8b1
 def write_metrics(
     rows: Sequence[dict],  # lo que devuelve `evaluate_systems`
     sources: Sequence[str],  # frases en español
