@@ -5,18 +5,35 @@
 # %% auto #0
 __all__ = ['INSTALL_APERTIUM', 'copy_baseline', 'apertium']
 
-# %% ../nbs/biblioteca/baselines.ipynb #c5b9fa68
+# %% ../nbs/biblioteca/baselines.ipynb #042d2e9b
 import shutil
 import subprocess
 from collections.abc import Sequence
 
-# %% ../nbs/biblioteca/baselines.ipynb #28f8aec3
+# %% ../nbs/biblioteca/baselines.ipynb #35b94e93
+def copy_baseline(
+    sentences: Sequence[str],  # las frases
+) -> list[str]:  # las mismas
+    "Devuelve las frases como están: lo que saca quien no traduce."
+    return list(sentences)
+
+# %% ../nbs/biblioteca/baselines.ipynb #d634e1a8
 INSTALL_APERTIUM = "Instálalo con: sudo apt-get install apertium apertium-es-pt"
 
 
-def copy_baseline(sentences: Sequence[str]) -> list[str]:
-    "Devuelve las frases como están: lo que saca quien no traduce."
-    return list(sentences)
+def _run_apertium(lines: list[str], mode: str, mark_unknown: bool) -> list[str]:
+    "Traduce renglones que no están vacíos."
+    command = ["apertium", "-n", *([] if mark_unknown else ["-u"]), mode]
+    # con -n, Apertium se come el punto de la última frase de un párrafo: le damos uno solo, y
+    # una frase de más al final, que luego se quita
+    text = "\n".join([*lines, "fin", ""])
+    result = subprocess.run(command, input=text, capture_output=True, encoding="utf-8")
+    if result.returncode:
+        raise RuntimeError(f"Apertium falló ({result.stderr.strip()}). {INSTALL_APERTIUM}")
+    output = result.stdout.split("\n")[:-2]
+    if len(output) != len(lines):
+        raise RuntimeError(f"Apertium devolvió {len(output)} renglones de {len(lines)}.")
+    return output
 
 
 def apertium(
@@ -25,22 +42,13 @@ def apertium(
     mode: str = "es-pt_BR",  # el par de Apertium; también "pt-es"
     mark_unknown: bool = False,  # dejar el asterisco con que marca las palabras que no conoce
 ) -> list[str]:  # las traducciones
-    "Traduce con Apertium (<https://apertium.org>), si está instalado. Lanza `FileNotFoundError`, con cómo instalarlo, si no."
+    """Traduce con Apertium (<https://apertium.org>), si está instalado.
+
+    Lanza `FileNotFoundError`, con cómo instalarlo, si no está, y `RuntimeError` si falla.
+    """
     if not shutil.which("apertium"):
         raise FileNotFoundError(f"Apertium no está instalado. {INSTALL_APERTIUM}")
     lines = [" ".join(sentence.split()) for sentence in sentences]
     full = [line for line in lines if line]
-    if not full:
-        return lines
-    command = ["apertium", "-n", *([] if mark_unknown else ["-u"]), mode]
-    # con -n, Apertium se come el punto de la última frase de un párrafo: le damos un solo párrafo y una frase de más
-    result = subprocess.run(
-        command, input="\n".join([*full, "fin", ""]), capture_output=True, encoding="utf-8"
-    )
-    if result.returncode:
-        raise RuntimeError(f"Apertium falló ({result.stderr.strip()}). {INSTALL_APERTIUM}")
-    output = result.stdout.split("\n")[:-2]
-    if len(output) != len(full):
-        raise RuntimeError(f"Apertium devolvió {len(output)} líneas de {len(full)}.")
-    translated = iter(output)
+    translated = iter(_run_apertium(full, mode, mark_unknown) if full else [])
     return [next(translated) if line else "" for line in lines]
