@@ -47,13 +47,16 @@ def shout(texts):
 
 def download(row: dict, folder: Path) -> Path:
     "Baja un paquete, si no está, y devuelve su archivo. Lanza `CalledProcessError`."
-    place = folder / f"{row['registro']}-{row['paquete']}-{row['version']}"
+    folded = row["paquete"].replace("-", "_") + "-" + row["version"] + "/"
+    from_source = row["registro"] == "pypi-fuente" or row["archivo"].startswith(folded)
+    kind = "pypi-fuente" if from_source else row["registro"]
+    place = folder / f"{kind}-{row['paquete']}-{row['version'].replace(':', '-')}"
     if not place.exists():
         with tempfile.TemporaryDirectory(dir=folder) as temporary:
-            if row["registro"].startswith("pypi"):
+            if kind.startswith("pypi"):
                 name = f"{row['paquete']}=={row['version']}"
                 command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", name]
-                command += ["--no-binary=:all:"] * (row["registro"] == "pypi-fuente")
+                command += ["--no-binary=:all:"] * from_source
                 subprocess.run(command, cwd=temporary, check=True, capture_output=True)
             else:
                 name = f"{row['paquete']}={row['version']}"
@@ -105,7 +108,7 @@ def check_po(before: Path, after: Path) -> list[str]:
     problems = [] if len(old) == len(new) else ["cambia el número de entradas"]
     for a, b in zip(old, new):
         holes = [Counter(HOLES.findall(each.msgstr)) for each in (a, b)]
-        if holes[0] != holes[1]:
+        if b.msgstr and holes[0] != holes[1]:
             problems.append(f"línea {a.linenum}: {differences(*holes)}")
     if shutil.which("msgfmt") and not _msgfmt(before) and (complaint := _msgfmt(after)):
         problems.append(complaint)

@@ -10,7 +10,7 @@ __all__ = ['RECIPE', 'Pair', 'OPENING', 'CLAUSE_START', 'HOLE', 'CODE', 'SPANISH
            'Dressing', 'dressed', 'joined', 'document_pairs', 'read_pairs', 'read_lines', 'with_cases',
            'read_ingredient', 'held_out_sentences', 'gather', 'without', 'recipe_table']
 
-# %% ../nbs/apendices/base_corpus.ipynb #efddc347
+# %% ../nbs/apendices/base_corpus.ipynb #c5d121da
 import csv
 import random
 import re
@@ -20,11 +20,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# %% ../nbs/apendices/base_corpus.ipynb #3969690d
+# %% ../nbs/apendices/base_corpus.ipynb #28f8a644
 from .baselines import apertium
 from .data import CORPUS_PATH, fold
 
-# %% ../nbs/apendices/base_corpus.ipynb #fe9288fd
+# %% ../nbs/apendices/base_corpus.ipynb #76d55bf1
 RECIPE = "nbs/apendices/ingredientes.tsv"
 Pair = tuple[str, str]  # (español, portugués)
 
@@ -67,7 +67,7 @@ def read_recipe(
         for row in rows
     ]
 
-# %% ../nbs/apendices/base_corpus.ipynb #47293c19
+# %% ../nbs/apendices/base_corpus.ipynb #f9170455
 OPENING = {"?": "¿", "!": "¡"}
 CLAUSE_START = re.compile(r"[.!:;…] +|^[\"«“'—-] *")
 
@@ -90,7 +90,7 @@ def back_translate(
     sources = apertium(texts, mode="pt-es")
     return [(open_marks(source.replace("*", "")), text) for source, text in zip(sources, texts)]
 
-# %% ../nbs/apendices/base_corpus.ipynb #8c29058f
+# %% ../nbs/apendices/base_corpus.ipynb #7422bdc3
 HOLE = re.compile(r"%(?:\(\w+\))?[sdiu]|%\d|\{[\w.]*\}|https?://\S+")
 CODE = re.compile(r"[\\|<>~^#=_]|\s--?\w|\w\(\)|[{}]{2}")
 SPANISH_LEFT = re.compile(
@@ -134,7 +134,7 @@ def fault(
     "Por qué un par no sirve para entrenar."
     return next((reason for reason, test in FAULTS.items() if test(source, target)), None)
 
-# %% ../nbs/apendices/base_corpus.ipynb #faeefbdb
+# %% ../nbs/apendices/base_corpus.ipynb #dcf2976b
 def trigrams(text: str) -> Counter:
     "Cuenta los trigramas de letras de un texto, sin espacios ni mayúsculas."
     text = re.sub(r"\s", "", text.lower())
@@ -169,7 +169,7 @@ def clean_pairs(
     dropped["no corresponde"] += len(kept) - len(good)
     return good
 
-# %% ../nbs/apendices/base_corpus.ipynb #a1cd3d0f
+# %% ../nbs/apendices/base_corpus.ipynb #396047af
 EUROPEAN = {  # qué delata → patrón
     "estar a + infinitivo": r"\best(?:ou|ás|á|amos|ão|ava|avas|avam|ávamos|iver|eve) a [a-zç]+r\b",
     "tú": r"\b(?:tu|contigo|teus?|tuas?)\b",
@@ -190,7 +190,7 @@ def is_european(
     "Si una frase lleva alguna marca del portugués de Portugal."
     return EUROPEAN_MARK.search(text) is not None
 
-# %% ../nbs/apendices/base_corpus.ipynb #360bdd68
+# %% ../nbs/apendices/base_corpus.ipynb #c72812da
 SYLLABLES = ("bcdfghjklmnprstvwxyz", "aeiouy", ("", "", "n", "r", "sk", "ch"))
 SCRIPTS = {  # escritura → primer y último carácter
     "hiragana": (0x3041, 0x3096),
@@ -293,7 +293,7 @@ def odd_token(
     "Inventa algo que un traductor debe copiar tal cual."
     return rng.choice(ODD_MAKERS)(rng)
 
-# %% ../nbs/apendices/base_corpus.ipynb #54c43ff3
+# %% ../nbs/apendices/base_corpus.ipynb #48ed16dd
 def shared_name(
     source: str,  # el lado español
     target: str,  # el lado portugués
@@ -334,7 +334,7 @@ def read_names(
 
     return person
 
-# %% ../nbs/apendices/base_corpus.ipynb #040cb21a
+# %% ../nbs/apendices/base_corpus.ipynb #9febd2bf
 def in_capitals(text: str, rng: random.Random) -> str:
     "TODO EN MAYÚSCULAS."
     return text.upper()
@@ -399,7 +399,7 @@ def dressed(
         for seed, pair in zip(seeds, chosen)
     ]
 
-# %% ../nbs/apendices/base_corpus.ipynb #5d6d5f06
+# %% ../nbs/apendices/base_corpus.ipynb #bda818ad
 ODD_LIMIT = 9_000
 JOINED = 7_000
 
@@ -429,7 +429,7 @@ def document_pairs(
     short = [pair for pair in pairs if len(pair[0].split()) <= 14]
     return made + joined(short, min(JOINED, len(short) // 3), rng)
 
-# %% ../nbs/apendices/base_corpus.ipynb #06dc3961
+# %% ../nbs/apendices/base_corpus.ipynb #e094c07a
 def read_pairs(
     path: str | Path,  # un TSV con el español y el portugués en las dos primeras columnas
 ) -> list[Pair]:  # en NFC, sin espacios de más
@@ -495,7 +495,7 @@ def held_out_sentences(
 def gather(
     data_dir: str | Path,  # la carpeta de los corpus
     recipe: Sequence[Ingredient],  # los ingredientes; se les añaden sus pares
-    names: str | Path,  # el TSV de nombres y apellidos
+    annex: str | Path,  # la carpeta de la receta, con `nombres.tsv` y `escritas.tsv`
     *,
     seed: int = 0,  # semilla del azar
 ) -> None:
@@ -506,9 +506,12 @@ def gather(
         if item.kind == "fabricados":
             parts = {part.name: part.pairs for part in recipe}
             some = parts["Tatoeba hacia atrás"][::3]
-            item.pairs = document_pairs(parts["escritas"] + parts["tatoeba"] + some, names)
+            bases = parts["escritas"] + parts["tatoeba"] + some
+            item.pairs = document_pairs(bases, Path(annex) / "nombres.tsv")
             continue
-        paths = sorted({path for glob in item.files for path in Path(data_dir).glob(glob)})
+        folders = Path(data_dir), Path(annex)
+        found = (folder.glob(glob) for folder in folders for glob in item.files)
+        paths = sorted({path for some in found for path in some})
         if not paths:
             raise FileNotFoundError(
                 f"En {data_dir} no hay nada para «{item.name}» ({', '.join(item.files)}). "

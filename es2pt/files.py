@@ -412,7 +412,7 @@ def _write_translation(source, output, journal, advance, options) -> list:
         logging.getLogger("es2pt").warning("«%s»: %s", source, note)
     return rows
 
-# %% ../nbs/biblioteca/files.ipynb #e0ab24fd
+# %% ../nbs/biblioteca/files.ipynb #323e7eca
 DONE = ".es2pt-hecho"
 LOCALE_NAME = re.compile(r"(?:.*[._-])?es(?:[_-][A-Za-z]{2,4})?")
 
@@ -462,14 +462,7 @@ def translate_tree(
     Lanza `FileNotFoundError` si no está, `ValueError` si la salida está dentro de la entrada, y
     `OSError` si no se puede escribir o la está escribiendo otro proceso.
     """
-    source = Path(source)
-    if not source.is_dir():
-        raise FileNotFoundError(f"No encuentro la carpeta «{source}» (busco desde {Path.cwd()}).")
-    output = default_output(source) if output is None else Path(output)
-    if output.resolve().is_relative_to(source.resolve()):
-        raise ValueError(
-            f"La salida, «{output}», está dentro de la entrada, «{source}». Elige otra carpeta."
-        )
+    source, output = _tree_folders(Path(source), output)
     translate, failures = make_translator(translate, glossary), {}
     options = {"column": column, "comments": comments}
     output.mkdir(parents=True, exist_ok=True)
@@ -488,22 +481,34 @@ def translate_tree(
             except (PermissionError, ValueError) as error:
                 failures[path] = str(error)
                 continue
-            log.write(b"\n" * _unfinished(log) + key + b"\n")
-            log.flush()
-            os.fsync(log.fileno())
+            _log_done(log, key)
             journal.unlink(missing_ok=True)
         if not failures:
             (output / DONE).unlink()
     return failures
 
 
-def _unfinished(log) -> bool:
-    "Si el último renglón del registro quedó a medias."
+def _tree_folders(source: Path, output: str | Path | None) -> tuple[Path, Path]:
+    "Las dos carpetas, comprobadas."
+    if not source.is_dir():
+        raise FileNotFoundError(f"No encuentro la carpeta «{source}» (busco desde {Path.cwd()}).")
+    output = default_output(source) if output is None else Path(output)
+    if output.resolve().is_relative_to(source.resolve()):
+        raise ValueError(
+            f"La salida, «{output}», está dentro de la entrada, «{source}». Elige otra carpeta."
+        )
+    return source, output
+
+
+def _log_done(log, key: bytes) -> None:
+    "Apunta un archivo hecho, en el disco; si el último renglón quedó a medias, en otro."
     end = log.seek(0, os.SEEK_END)
-    if not end:
-        return False
-    log.seek(end - 1)
-    return log.read(1) != b"\n"
+    if end:
+        log.seek(end - 1)
+        key = key if log.read(1) == b"\n" else b"\n" + key
+    log.write(key + b"\n")
+    log.flush()
+    os.fsync(log.fileno())
 
 
 def _make_folders(source: Path, folder: Path, output: Path) -> None:

@@ -5,14 +5,14 @@
 # %% auto #0
 __all__ = ['cross_attention', 'plot_attention', 'pipeline']
 
-# %% ../nbs/05_inference.ipynb #1d03875e
+# %% ../nbs/05_inference.ipynb #5e3ff5c4
 from collections.abc import Callable
 from pathlib import Path
 
 from .checkpoints import load_model, load_tokenizer, task_prefix
 from .translator import Translator
 
-# %% ../nbs/05_inference.ipynb #21d059c5
+# %% ../nbs/05_inference.ipynb #faa5c337
 def cross_attention(
     source: str,  # una frase en español
     checkpoint: str | Path = "base",  # "base", una carpeta o un modelo del Hub
@@ -32,7 +32,7 @@ def cross_attention(
     ]
     return *pieces, output.cross_attentions[-1][0].mean(0).numpy()
 
-# %% ../nbs/05_inference.ipynb #92f80f16
+# %% ../nbs/05_inference.ipynb #efee2e01
 def plot_attention(
     source_pieces: list[str],  # piezas de la fuente
     target_pieces: list[str],  # piezas escritas
@@ -50,7 +50,7 @@ def plot_attention(
     figure.colorbar(image, label="peso")
     return figure
 
-# %% ../nbs/05_inference.ipynb #f8450860
+# %% ../nbs/05_inference.ipynb #efaa1bd2
 def pipeline(
     task: str = "translation",  # también "translation_es_to_pt"
     model: str | Path = "base",  # "base", "es2pt", una carpeta o un modelo del Hub

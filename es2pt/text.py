@@ -14,7 +14,7 @@ __all__ = ['INVISIBLE', 'EXTENSIONS', 'DOMAINS', 'URL_END', 'CODE', 'ADDRESSES',
            'put_terms', 'with_targets', 'mask_terms', 'plural_es', 'plural_pt', 'plural_term', 'Glossary',
            'make_glossary', 'load_glossary', 'agree', 'count_letters', 'acceptable', 'single_word']
 
-# %% ../nbs/biblioteca/text.ipynb #90c5b85e
+# %% ../nbs/biblioteca/text.ipynb #914ad447
 import csv
 import re
 import unicodedata
@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-# %% ../nbs/biblioteca/text.ipynb #f42e1b87
+# %% ../nbs/biblioteca/text.ipynb #def4a96c
 @lru_cache
 def word_table(
     name: str,  # "abreviaturas", "lugares", "nombres", "palabras"…
@@ -47,7 +47,7 @@ def function_words(
         if (row["lengua"], row["clase"]) == (language, kind)
     )
 
-# %% ../nbs/biblioteca/text.ipynb #dfada165
+# %% ../nbs/biblioteca/text.ipynb #2beb0db7
 INVISIBLE = re.compile("[\u00ad\u200b\u2060]|(?<=[^\\W\\d_])[\u200c\u200d](?=[^\\W\\d_])")
 
 
@@ -67,7 +67,7 @@ def join_lines(
     text = " ".join(line.strip() for line in lines)
     return re.sub(r"(?<=[^\W\d_])- (?=[a-záéíóúñü])", "", text)
 
-# %% ../nbs/biblioteca/text.ipynb #7c626b46
+# %% ../nbs/biblioteca/text.ipynb #9a5fb83c
 @dataclass(frozen=True)
 class Pattern:
     "Una clase de texto: un ejemplo y la expresión regular que la reconoce."
@@ -164,7 +164,7 @@ PROTECTED = re.compile("|".join(f"(?:{pattern.regex})" for pattern in PATTERNS.v
 NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 MARK = re.compile("[\U000f0000-\U000ffffd]")  # de uso privado; si el texto trae alguno, se aparta
 
-# %% ../nbs/biblioteca/text.ipynb #5e5f6605
+# %% ../nbs/biblioteca/text.ipynb #3c2ec3b8
 FIRST_MARK = 0xF0000
 MAX_MARKS = 0x8000  # en un mismo párrafo; lo que pase de ahí no se aparta
 
@@ -203,7 +203,7 @@ def unmask(
 
     return MARK.sub(put, text)
 
-# %% ../nbs/biblioteca/text.ipynb #d4ff4003
+# %% ../nbs/biblioteca/text.ipynb #11f455b5
 def to_model_input(
     masked: str,  # una frase con marcas
 ) -> str:  # lo que lee el modelo
@@ -248,7 +248,7 @@ def _space(source: str, space: str, neighbour: str) -> str:
         return ""
     return space if neighbour.isalnum() else ""  # iba pegada a un signo de puntuación
 
-# %% ../nbs/biblioteca/text.ipynb #28e3a43c
+# %% ../nbs/biblioteca/text.ipynb #5715dd1b
 ICU_BRANCH = re.compile(r"(?<=[\w}\s])\s?\{((?:[^{}]|\{[^{}]{0,80}\}){0,400})\}")
 
 
@@ -260,7 +260,7 @@ def icu_branches(
         return []
     return [match.span(1) for match in ICU_BRANCH.finditer(span, span.index(",") + 1)]
 
-# %% ../nbs/biblioteca/text.ipynb #70183231
+# %% ../nbs/biblioteca/text.ipynb #fd3c819d
 def split_sentences(
     text: str,  # un párrafo
 ) -> list[str]:  # sus frases; unidas, vuelven a dar el párrafo
@@ -307,7 +307,7 @@ def cut_long(
             room -= size
     return pieces
 
-# %% ../nbs/biblioteca/text.ipynb #c0b0f09b
+# %% ../nbs/biblioteca/text.ipynb #030c34a1
 SENTENCE_END = tuple('.?!:;…»"”')
 
 
@@ -360,7 +360,7 @@ def fill_lines(
         lines.append(" ".join(line))
     return lines
 
-# %% ../nbs/biblioteca/text.ipynb #9afd4f07
+# %% ../nbs/biblioteca/text.ipynb #d7184c36
 UPPER = "A-ZÁÉÍÓÚÑÜ"
 LEADING = {
     "espacio": Pattern("  ", r"[\s\ufeff]+"),
@@ -449,7 +449,7 @@ def first_names() -> dict[str, bool]:  # nombre → si también es una palabra c
     "Los nombres de pila de la tabla `nombres.tsv`."
     return {row["nombre"]: bool(row["comun"]) for row in word_table("nombres")}
 
-# %% ../nbs/biblioteca/text.ipynb #96ad7bad
+# %% ../nbs/biblioteca/text.ipynb #7c994b82
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -538,7 +538,7 @@ def restore_case(
         return output if MARK.match(output) else capitalize(output)
     return output
 
-# %% ../nbs/biblioteca/text.ipynb #578edfe9
+# %% ../nbs/biblioteca/text.ipynb #fa628fb3
 QUOTES = re.compile('[«»“”"]')
 
 
@@ -579,7 +579,7 @@ def match_ends(
     output = match_tail(output, source)
     return output[:1].lower() + output[1:] if source[:1].islower() else output
 
-# %% ../nbs/biblioteca/text.ipynb #10d62267
+# %% ../nbs/biblioteca/text.ipynb #d3cbb604
 @dataclass(frozen=True)
 class Term:
     "Un trozo de una frase que tiene que salir de una manera determinada."
@@ -679,7 +679,7 @@ def without_overlap(
             taken |= places_
     return sorted(kept, key=lambda term: term.start)
 
-# %% ../nbs/biblioteca/text.ipynb #8013e5a1
+# %% ../nbs/biblioteca/text.ipynb #dec95415
 def fold(
     text: str,  # un texto en NFC
 ) -> str:  # el mismo largo, sin tildes y en minúsculas
@@ -732,7 +732,7 @@ def mask_terms(
         end = term.end
     return "".join([*pieces, text[end:]]), apart
 
-# %% ../nbs/biblioteca/text.ipynb #0d964bc9
+# %% ../nbs/biblioteca/text.ipynb #9c7fbabd
 VOWELS = tuple("aeiouáéó")
 FOREIGN = ("ticket", "email", "software", "link", "chat", "token", "test", "bug", "kit", "blog")
 
@@ -863,7 +863,7 @@ def load_glossary(
         terms[row[0]] = row[1]
     return make_glossary(terms)
 
-# %% ../nbs/biblioteca/text.ipynb #faeaf8d1
+# %% ../nbs/biblioteca/text.ipynb #42f48c6b
 FEMININE = ("a", "ã", "ção", "são", "dade", "gem", "tude", "ise", "ice")
 MASCULINE = ("ema", "oma", "ama", "ma", "dia", "mapa", "aviso")
 
@@ -893,7 +893,7 @@ def agree(
     start = len(text) - len(match[0])
     return text[:start] + (capitalize(form) if match[1][0].isupper() else form) + " "
 
-# %% ../nbs/biblioteca/text.ipynb #5eb29df4
+# %% ../nbs/biblioteca/text.ipynb #1a92b6ba
 LENGTHS = (  # (letras del original, hasta), razón mínima y razón máxima de letras
     (4, 0.3, 4.0),
     (10, 0.51, 2.6),
@@ -980,7 +980,7 @@ def acceptable(
     length = _length_reason(source, output)
     return ([length] if length else []) + [name for name, failed in checks.items() if failed]
 
-# %% ../nbs/biblioteca/text.ipynb #0bca0dd9
+# %% ../nbs/biblioteca/text.ipynb #a820bf3f
 def single_word(
     text: str,  # una frase
 ) -> str | None:  # su traducción, si está en la tabla `palabras.tsv`
