@@ -243,9 +243,10 @@ def _test_pairs(source: str) -> list[dict]:
     dataset = load_corpus(source)
     if source == "americano":
         dataset = split_corpus(dataset)["test"]
-    elif "parte" in dataset.column_names and "prueba" in dataset["parte"]:
-        dataset = dataset.filter(lambda row: row["parte"] == "prueba")
-    return list(dataset["translation"])
+    pairs = list(dataset["translation"])
+    parts = dataset["parte"] if "parte" in dataset.column_names else []
+    chosen = [pair for pair, part in zip(pairs, parts) if part == "prueba"]
+    return chosen or pairs
 
 
 def _evaluate_command(args: argparse.Namespace) -> None:
