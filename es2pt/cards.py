@@ -350,7 +350,10 @@ def _shipped(ingredients: Sequence[dict], history: Sequence[dict]) -> dict[str, 
         title="El traductor de es2pt",
         summary="Traduce frases del español al portugués de Brasil, con oído para el español de "
         "América, sin conexión y en un procesador corriente. No necesita PyTorch ni transformers.",
-        sections={"Datos": f"{tuned}\n\nAntes, en `base`: {data[0].lower()}{data[1:]}", "Receta": pretraining},
+        sections={
+            "Datos": f"{tuned}\n\nAntes, en `base`: {data[0].lower()}{data[1:]}",
+            "Receta": pretraining,
+        },
     )
     return {"base": base, "es2pt": shipped}
 
@@ -427,6 +430,21 @@ def _check_ours(api, name: str) -> None:
         )
 
 
+def _check_name(name: str) -> None:
+    "Lanza `ValueError` si un nombre no sirve para el Hub."
+    from huggingface_hub.errors import HFValidationError
+    from huggingface_hub.utils import validate_repo_id
+
+    try:
+        validate_repo_id(name)
+        name.encode("ascii")
+    except (HFValidationError, UnicodeEncodeError) as error:
+        raise ValueError(
+            f"«{name}» no sirve de nombre en el Hub: usa «usuario/modelo», con letras sin tilde, "
+            "números, guiones y puntos."
+        ) from error
+
+
 def check_login(
     name: str,  # «usuario/modelo», o solo «modelo»
     *,
@@ -439,21 +457,13 @@ def check_login(
     """
     need("curso", "huggingface_hub")
     from huggingface_hub import HfApi, get_token
-    from huggingface_hub.errors import HFValidationError
-    from huggingface_hub.utils import validate_repo_id
 
     if not get_token():
         raise ValueError(
             "Para publicar hace falta una sesión en el Hub: ejecuta «hf auth login» (en un "
             "cuaderno, notebook_login()), o deja push_to_hub=False."
         )
-    try:
-        validate_repo_id(name)
-    except HFValidationError as error:
-        raise ValueError(
-            f"«{name}» no sirve de nombre en el Hub: usa «usuario/modelo», con letras sin tilde, "
-            "números, guiones y puntos."
-        ) from error
+    _check_name(name)
     if not hub_reachable():
         raise ConnectionError("El Hub no contesta: sin red no se puede publicar.")
     return _reserve(HfApi(), name, private)
@@ -486,8 +496,9 @@ def _reserve(api, name: str, private: bool) -> str:  # «usuario/modelo»
     return name
 
 # %% ../nbs/biblioteca/cards.ipynb #fcf3b816
-# los puntos de control, lo escondido y los pickles
-NOT_PUBLISHED = ["checkpoint-*", "_*", ".*", "training_args.bin", "pytorch_model*.bin"]
+# lo escondido, los pickles, los puntos de control y su historia, que dice rutas de quien entrenó
+NOT_PUBLISHED = ["_*", ".*", "training_args.bin", "pytorch_model*.bin"]
+NOT_PUBLISHED += ["checkpoint-*", "trainer_state.json"]
 FILLER = "generated_from_trainer"  # la etiqueta de la ficha que escribe el `Trainer`
 
 
@@ -498,7 +509,7 @@ def publish(
     private: bool = False,  # que solo lo vea quien lo publica
     **card,  # para `fine_tuned_card`: `base_model`, `metrics`, `dataset`…
 ) -> str:  # la dirección del modelo
-    """Publica un modelo en el Hub, con su ficha. Si se corta, la misma llamada sigue donde iba.
+    """Publica un modelo en el Hub, con su ficha. Si se corta, se repite la misma llamada.
 
     Lanza lo que `check_login`, `FileNotFoundError` si a la carpeta le falta algo y `OSError` si
     la subida se corta.
@@ -517,7 +528,7 @@ def publish(
             api.upload_folder(**upload, commit_message="Publicado con es2pt")
     except Exception as error:  # cada biblioteca que sube tiene los suyos
         raise OSError(
-            f"La subida de «{name}» se cortó ({type(error).__name__}: {error}). Nada quedó a "
-            "medias: repite la misma llamada para seguir."
+            f"La subida de «{name}» se cortó ({type(error).__name__}). El modelo está entero en "
+            f"«{folder}»; para seguir: es2pt.cards.publish({str(folder)!r}, {name!r})"
         ) from error
     return f"{api.endpoint}/{name}"
