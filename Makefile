@@ -8,8 +8,13 @@
 # make sitio      prepara el sitio en _proc/ y, si está Quarto, lo hace en _docs/
 # make dist       hace el paquete en dist/ y comprueba cómo quedaría en PyPI
 # make minimas    instala aparte las versiones mínimas y pasa con ellas las pruebas
+# make muertes    cien muertes súbitas de un proceso que traduce
+# make azar       diez mil documentos inventados
+# make documentos traduce documentos ajenos, de paquetes libres, y dice cuáles fallan
 # make tutorial-repetido   recorre el curso dos veces y comprueba que da lo mismo
-# make base       entrena el modelo base desde cero: make base DATOS=carpeta MINUTOS=150
+# make base       entrena el modelo base desde cero: make base DATOS=carpeta; si se corta, la misma
+#                 orden sigue. El estado queda en TRABAJO, fuera del repositorio
+# make medidas    mide lo que viaja en el paquete: make medidas DATOS=carpeta
 
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -24,8 +29,11 @@ export OMP_WAIT_POLICY := PASSIVE
 SALIDA ?= salida
 CORPUS ?= americano
 MODELO ?= base
-DATOS ?= ../shared/datos
-MINUTOS ?= 150
+DATOS ?= datos
+TRABAJO ?= $(HOME)/.cache/es2pt-base
+PASOS ?= 30000
+DESCENSO ?= 8000
+BASE = nice -n 19 python -c "from es2pt.base_model import main; main()" --datos $(DATOS)
 # sin barras ni avisos de las bibliotecas en lo que se guarda
 QUIET := TQDM_DISABLE=1 TRANSFORMERS_VERBOSITY=error PYTHONWARNINGS='ignore:IProgress'
 PIP := pip install -q --disable-pip-version-check
@@ -43,7 +51,7 @@ CUADERNOS ?= 02_preprocessing 03_training tests/test_core tests/test_checkpoints
 	tests/test_hub
 
 .PHONY: tutorial tutorial-repetido test lab prepare readme check executed bench estilo sitio dist \
-	minimas probar base
+	minimas probar muertes azar documentos base medidas
 
 $(READY): settings.ini setup.py constraints.txt
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
@@ -123,7 +131,18 @@ minimas: $(READY)
 probar: $(READY)
 	@for n in $(CUADERNOS); do nbdev_test --path nbs/$$n.ipynb --n_workers 1 --do_print || exit 1; done
 
+# lo mismo que se prueba en «make test», con muchas más muertes, más azar y documentos de verdad
+muertes: $(READY)
+	ES2PT_MUERTES=100 nbdev_test --path nbs/tests/test_kills.ipynb --do_print
+
+azar: $(READY)
+	ES2PT_FUZZ=10000 nbdev_test --path nbs/tests/test_documents.ipynb --do_print
+
+documentos: $(READY)
+	@python .ci/documentos.py $(SALIDA)/documentos
+
 base: $(READY)
-	$(PAPERMILL) -p data_dir $(DATOS) -p minutes $(MINUTOS) -p compare_minutes 4 \
-		-p vocab_size 8000 -y 'model_size: {}' \
-		nbs/apendices/base_model.ipynb $(SALIDA)/base_model.ipynb
+	$(BASE) --trabajo $(TRABAJO) --pasos $(PASOS) --descenso $(DESCENSO)
+
+medidas: $(READY)
+	$(BASE) --trabajo $(TRABAJO) --medir

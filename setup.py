@@ -49,7 +49,7 @@ setup(
         "Topic :: Text Processing :: Linguistic",
     ],
     packages=find_packages(include=["es2pt", "es2pt.*"]),
-    package_data={"es2pt": ["*.mplstyle", "*.tsv", "corpus/*", "model/*/*"]},
+    package_data={"es2pt": ["*.mplstyle", "*/*.tsv", "corpus/*", "model/*/*"]},
     python_requires=">=" + config["min_python"],
     install_requires=config["requirements"].split(),
     extras_require=extras,

@@ -423,7 +423,9 @@ def _check_ours(api, name: str) -> None:
     from huggingface_hub import ModelCard
 
     files = {*api.list_repo_files(name)} - {".gitattributes"}
-    tags = ModelCard.load(name).data.tags or [] if "README.md" in files else []
+    tags = []
+    if "README.md" in files:
+        tags = ModelCard.load(name, ignore_metadata_errors=True).data.tags or []
     if files and TAG not in tags:
         raise ValueError(
             f"«{name}» ya existe y tiene otro modelo. Para no escribir encima, elige otro nombre."

@@ -17,13 +17,17 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-import torch
-from transformers import Seq2SeqTrainer, TrainerCallback
-
 from .checkpoints import WEIGHTS, check_writable, file_digest, resolve_checkpoint, save_model
 from .core import atomic_path, corpus_digest, environment, write_json
 
 log = logging.getLogger(__name__)
+
+# %% ../nbs/biblioteca/survival.ipynb #2ef628e8
+try:
+    from torch.utils.data import Sampler
+    from transformers import Seq2SeqTrainer, TrainerCallback
+except ImportError:  # sin es2pt[curso] el módulo se puede importar; entrenar ya pide lo que falta
+    Sampler = Seq2SeqTrainer = TrainerCallback = object
 
 # %% ../nbs/biblioteca/survival.ipynb #ec2f4e00
 SEAL = "sello.json"  # la huella de los archivos de un punto de control completo
@@ -127,7 +131,7 @@ class Survive(TrainerCallback):
         self.saved_at = time.monotonic()
 
 # %% ../nbs/biblioteca/survival.ipynb #b84e9675
-class EpochSampler(torch.utils.data.Sampler):
+class EpochSampler(Sampler):
     "Un muestreo cuyo orden depende solo de la semilla y de la vuelta en que va el entrenamiento."
 
     def __init__(
@@ -141,6 +145,8 @@ class EpochSampler(torch.utils.data.Sampler):
         return len(self.sampler)
 
     def __iter__(self):
+        import torch
+
         epoch = int(self.trainer.state.epoch or 0)
         seed = 1_000 * self.trainer.args.seed + epoch
         self.sampler.generator = torch.Generator().manual_seed(seed)
