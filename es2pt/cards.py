@@ -71,7 +71,7 @@ def _evaluations(rows: Sequence[dict], signatures: dict[str, str]) -> list:  # d
             metric_type=metric,
             metric_name=name,
             metric_value=row[metric],
-            metric_args={"signature": signatures.get(metric, "")},
+            metric_args={"signature": signatures[metric]} if metric in signatures else None,
         )
         for row in rows
         for metric, name in METRICS.items()
