@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['log', 'SEAL', 'STATE', 'SAVE_SECONDS', 'START', 'FINGERPRINT', 'NOT_RESULT', 'seal', 'is_complete', 'last_complete',
            'Survive', 'EpochSampler', 'ResumableTrainer', 'fingerprint', 'check_fingerprint', 'train_or_resume',
-           'read_history', 'ship', 'publish', 'check_login']
+           'read_history', 'ship']
 
 # %% ../nbs/biblioteca/survival.ipynb #f3db4346
 import json
@@ -326,30 +326,3 @@ def ship(
         converted = json.loads((partial / "config.json").read_text(encoding="utf-8"))
         write_json(converted | kept, partial / "config.json")
     return destination
-
-# %% ../nbs/biblioteca/survival.ipynb #088745af
-def publish(
-    folder: str | Path,  # la carpeta de un modelo
-    name: str,  # «usuario/modelo»
-    *,
-    private: bool = False,  # que solo lo vea quien lo publica
-) -> str:  # la dirección del modelo
-    "Publica un modelo en el Hub. Lanza `ValueError` si no hay una sesión iniciada."
-    check_login()
-    from huggingface_hub import HfApi
-
-    api = HfApi()
-    repo = api.create_repo(name, private=private, exist_ok=True)
-    api.upload_folder(folder_path=str(folder), repo_id=repo.repo_id, ignore_patterns=["*.bin"])
-    return str(repo)
-
-
-def check_login() -> None:
-    "Comprueba que hay una sesión en el Hub. Lanza `ValueError`, con lo que hay que hacer, si no."
-    from huggingface_hub import get_token
-
-    if not get_token():
-        raise ValueError(
-            "Para publicar hace falta una sesión en el Hub: ejecuta «hf auth login» (en un "
-            "cuaderno, notebook_login()), o deja push_to_hub=False."
-        )
