@@ -14,6 +14,7 @@
 # make tutorial-repetido   recorre el curso dos veces y comprueba que da lo mismo
 # make base       entrena el modelo base desde cero: make base DATOS=carpeta; si se corta, la misma
 #                 orden sigue. El estado queda en TRABAJO, fuera del repositorio
+# make fichas     escribe las fichas de los modelos con lo medido
 # make medidas    mide lo que viaja en el paquete: make medidas DATOS=carpeta
 
 SHELL := /bin/bash
@@ -51,7 +52,7 @@ CUADERNOS ?= 02_preprocessing 03_training tests/test_core tests/test_checkpoints
 	tests/test_hub
 
 .PHONY: tutorial tutorial-repetido test lab prepare readme check executed bench estilo sitio dist \
-	minimas probar muertes azar documentos base medidas
+	minimas probar muertes azar documentos base medidas fichas
 
 $(READY): settings.ini setup.py constraints.txt
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
@@ -146,3 +147,6 @@ base: $(READY)
 
 medidas: $(READY)
 	$(BASE) --trabajo $(TRABAJO) --medir
+
+fichas: $(READY)
+	@python -c "from es2pt.cards import shipped_cards; shipped_cards()"
