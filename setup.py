@@ -8,9 +8,9 @@ from setuptools import find_packages, setup
 parser = ConfigParser(delimiters=["="])
 parser.read("settings.ini", encoding="utf-8")
 config = parser["DEFAULT"]
-names = ("curso", "demo", "escala", "test", "dev")
+names = ("curso", "escala", "test", "dev")
 extras = {name: config[f"{name}_requirements"].split() for name in names}
-extras["dev"] += extras["curso"] + extras["demo"] + extras["test"]
+extras["dev"] += extras["curso"] + extras["test"]
 
 setup(
     name=config["lib_name"],
@@ -49,7 +49,7 @@ setup(
         "Topic :: Text Processing :: Linguistic",
     ],
     packages=find_packages(include=["es2pt", "es2pt.*"]),
-    package_data={"es2pt": ["*.mplstyle", "*/*.tsv", "corpus/*", "model/*/*"]},
+    package_data={"es2pt": ["*.html", "*.mplstyle", "*/*.tsv", "corpus/*", "model/*/*"]},
     python_requires=">=" + config["min_python"],
     install_requires=config["requirements"].split(),
     extras_require=extras,

@@ -12,7 +12,7 @@ __all__ = ['RECIPE', 'Pair', 'OPENING', 'CLAUSE_START', 'HOLE', 'CODE', 'SPANISH
            'Dressing', 'dressed', 'joined', 'document_pairs', 'read_pairs', 'read_lines', 'with_cases',
            'read_ingredient', 'held_out_sentences', 'gather', 'without', 'recipe_table']
 
-# %% ../nbs/apendices/base_corpus.ipynb #395c6c05
+# %% ../nbs/apendices/base_corpus.ipynb #c5d121da
 import csv
 import random
 import re
@@ -22,11 +22,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# %% ../nbs/apendices/base_corpus.ipynb #25a56f0d
+# %% ../nbs/apendices/base_corpus.ipynb #28f8a644
 from .baselines import apertium
 from .data import CORPUS_PATH, fold
 
-# %% ../nbs/apendices/base_corpus.ipynb #7846c667
+# %% ../nbs/apendices/base_corpus.ipynb #76d55bf1
 RECIPE = "nbs/apendices/ingredientes.tsv"
 Pair = tuple[str, str]  # (español, portugués)
 
@@ -69,7 +69,7 @@ def read_recipe(
         for row in rows
     ]
 
-# %% ../nbs/apendices/base_corpus.ipynb #57287ddf
+# %% ../nbs/apendices/base_corpus.ipynb #f9170455
 OPENING = {"?": "¿", "!": "¡"}
 CLAUSE_START = re.compile(r"[.!:;…] +|^[\"«“'—-] *")
 
@@ -92,7 +92,7 @@ def back_translate(
     sources = apertium(texts, mode="pt-es")
     return [(open_marks(source.replace("*", "")), text) for source, text in zip(sources, texts)]
 
-# %% ../nbs/apendices/base_corpus.ipynb #d00cc65e
+# %% ../nbs/apendices/base_corpus.ipynb #7422bdc3
 HOLE = re.compile(r"%(?:\(\w+\))?[sdiu]|%\d|\{[\w.]*\}|https?://\S+")
 CODE = re.compile(r"[\\|<>~^#=_]|\s--?\w|\w\(\)|[{}]{2}")
 SPANISH_LEFT = re.compile(
@@ -136,7 +136,7 @@ def fault(
     "Por qué un par no sirve para entrenar."
     return next((reason for reason, test in FAULTS.items() if test(source, target)), None)
 
-# %% ../nbs/apendices/base_corpus.ipynb #5a9d05e5
+# %% ../nbs/apendices/base_corpus.ipynb #dcf2976b
 def trigrams(text: str) -> Counter:
     "Cuenta los trigramas de letras de un texto, sin espacios ni mayúsculas."
     text = re.sub(r"\s", "", text.lower())
@@ -171,7 +171,7 @@ def clean_pairs(
     dropped["no corresponde"] += len(kept) - len(good)
     return good
 
-# %% ../nbs/apendices/base_corpus.ipynb #1dd72b0d
+# %% ../nbs/apendices/base_corpus.ipynb #396047af
 EUROPEAN = {  # qué delata → patrón
     "estar a + infinitivo": r"\best(?:ou|ás|á|amos|ão|ava|avas|avam|ávamos|iver|eve) a [a-zç]+r\b",
     "tú": r"\b(?:tu|contigo|teus?|tuas?)\b",
@@ -192,7 +192,7 @@ def is_european(
     "Si una frase lleva alguna marca del portugués de Portugal."
     return EUROPEAN_MARK.search(text) is not None
 
-# %% ../nbs/apendices/base_corpus.ipynb #4224a285
+# %% ../nbs/apendices/base_corpus.ipynb #c72812da
 SYLLABLES = ("bcdfghjklmnprstvwxyz", "aeiouy", ("", "", "n", "r", "sk", "ch"))
 SCRIPTS = {  # escritura → primer y último carácter
     "hiragana": (0x3041, 0x3096),
@@ -295,7 +295,7 @@ def odd_token(
     "Inventa algo que un traductor debe copiar tal cual."
     return rng.choice(ODD_MAKERS)(rng)
 
-# %% ../nbs/apendices/base_corpus.ipynb #8da1cffd
+# %% ../nbs/apendices/base_corpus.ipynb #48ed16dd
 def shared_name(
     source: str,  # el lado español
     target: str,  # el lado portugués
@@ -336,7 +336,7 @@ def read_names(
 
     return person
 
-# %% ../nbs/apendices/base_corpus.ipynb #47ce4e05
+# %% ../nbs/apendices/base_corpus.ipynb #9febd2bf
 def in_capitals(text: str, rng: random.Random) -> str:
     "TODO EN MAYÚSCULAS."
     return text.upper()
@@ -401,7 +401,7 @@ def dressed(
         for seed, pair in zip(seeds, chosen)
     ]
 
-# %% ../nbs/apendices/base_corpus.ipynb #e0a783f8
+# %% ../nbs/apendices/base_corpus.ipynb #bda818ad
 ODD_LIMIT = 9_000
 JOINED = 7_000
 
@@ -431,7 +431,7 @@ def document_pairs(
     short = [pair for pair in pairs if len(pair[0].split()) <= 14]
     return made + joined(short, min(JOINED, len(short) // 3), rng)
 
-# %% ../nbs/apendices/base_corpus.ipynb #def4eb6a
+# %% ../nbs/apendices/base_corpus.ipynb #e094c07a
 def read_pairs(
     path: str | Path,  # un TSV con el español y el portugués en las dos primeras columnas
 ) -> list[Pair]:  # en NFC, sin espacios de más

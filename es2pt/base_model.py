@@ -6,11 +6,12 @@
 __all__ = ['log', 'BASE_SIZE', 'Encoded', 'WINDOW', 'CROSS_GAINS', 'ENCODER_BUCKETS', 'DECODER_BUCKETS', 'NEWTON_SCHULZ',
            'VOCAB_SIZE', 'VOCAB_TEXTS', 'VALIDATION', 'MEASURED', 'build_model', 'encode_pairs', 'count_together',
            'cooccurrence_embeddings', 'favour_neighbours', 'aligned_init', 'make_batches', 'Mixture', 'pad',
-           'fast_dtype', 'batch_loss', 'orthogonalize', 'muon', 'make_optimizers', 'rate_factor', 'Place', 'Run',
-           'validation_loss', 'train_step', 'resume', 'pretrain', 'measure', 'save_checkpoint', 'learn_vocabulary',
-           'mixtures', 'start_model', 'train_base', 'main', 'measured_sets', 'measure_shipped']
+           'batch_loss', 'orthogonalize', 'muon', 'make_optimizers', 'rate_factor', 'Place', 'Run', 'previous_state',
+           'validation_loss', 'train_step', 'resume', 'load_first', 'pretrain', 'measure', 'save_checkpoint',
+           'learn_vocabulary', 'mixtures', 'start_model', 'check_recipe', 'train_base', 'main', 'measured_sets',
+           'measure_shipped']
 
-# %% ../nbs/apendices/base_model.ipynb #2deece45
+# %% ../nbs/apendices/base_model.ipynb #8f030559
 import argparse
 import json
 import logging
@@ -21,17 +22,17 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-# %% ../nbs/apendices/base_model.ipynb #5c239e9c
+# %% ../nbs/apendices/base_model.ipynb #7ecd0bbc
 import numpy as np
 
-# %% ../nbs/apendices/base_model.ipynb #c5470808
+# %% ../nbs/apendices/base_model.ipynb #87d1ecd9
 from .base_corpus import gather, is_european, read_pairs, read_recipe, recipe_table
-from .core import atomic_path, write_json
+from .core import atomic_path, fast_dtype, write_json
 from .preprocessing import to_tokenizer, train_sentencepiece
 
 log = logging.getLogger(__name__)
 
-# %% ../nbs/apendices/base_model.ipynb #f0e13801
+# %% ../nbs/apendices/base_model.ipynb #ed1905e6
 BASE_SIZE = dict(d_model=256, d_ff=1024, num_layers=6, num_decoder_layers=2, num_heads=4)
 
 
@@ -55,7 +56,7 @@ def build_model(
     )
     return T5ForConditionalGeneration(config)
 
-# %% ../nbs/apendices/base_model.ipynb #0620e55d
+# %% ../nbs/apendices/base_model.ipynb #caeafadd
 Encoded = tuple[np.ndarray, np.ndarray]  # piezas de la entrada y de la salida, acabadas en </s>
 
 
@@ -70,7 +71,7 @@ def encode_pairs(
     rows = ((np.array(s, np.int32), np.array(t, np.int32)) for s, t in zip(*sides))
     return [(s, t) for s, t in rows if max(len(s), len(t)) <= max_length]
 
-# %% ../nbs/apendices/base_model.ipynb #92619d38
+# %% ../nbs/apendices/base_model.ipynb #e3cf1542
 WINDOW = 3.5  # piezas de distancia a la diagonal que todavía cuentan
 
 
@@ -118,7 +119,7 @@ def cooccurrence_embeddings(
     noise = np.random.default_rng(0).normal(size=vectors.shape).astype(np.float32)
     return np.where(totals[:, None] > 1, vectors + 0.2 * noise, noise)  # sin contar, al azar
 
-# %% ../nbs/apendices/base_model.ipynb #d1263f84
+# %% ../nbs/apendices/base_model.ipynb #abe0fe90
 CROSS_GAINS = dict(q=0.12, k=0.8, v=0.5, o=0.5)
 ENCODER_BUCKETS = (17, 1, 18, 2)  # «cubos» de T5: 17 y 18, una y dos piezas hacia delante
 DECODER_BUCKETS = (0, 1, 2, 3)  # la propia pieza y las anteriores
@@ -148,7 +149,7 @@ def aligned_init(
         favour_neighbours(model.encoder, ENCODER_BUCKETS, 3.0)
         favour_neighbours(model.decoder, DECODER_BUCKETS, 2.0)
 
-# %% ../nbs/apendices/base_model.ipynb #1e557b4d
+# %% ../nbs/apendices/base_model.ipynb #f92fdbb3
 def make_batches(
     lengths: np.ndarray,  # (pares, 2): piezas de cada lado
     rng: random.Random,  # el azar
@@ -191,7 +192,7 @@ class Mixture:
         batches = make_batches(lengths, rng, batch_tokens=self.batch_tokens)
         return [[rows[i] for i in batch] for batch in batches]
 
-# %% ../nbs/apendices/base_model.ipynb #e50dae57
+# %% ../nbs/apendices/base_model.ipynb #c8f2eb78
 def pad(rows: Sequence[np.ndarray], value: int):  # tensor (filas, la más larga) de int64
     "Iguala la longitud de las filas rellenando por la derecha."
     import torch
@@ -199,15 +200,6 @@ def pad(rows: Sequence[np.ndarray], value: int):  # tensor (filas, la más larga
 
     tensors = [torch.from_numpy(row).long() for row in rows]
     return pad_sequence(tensors, batch_first=True, padding_value=value)
-
-
-def fast_dtype():  # `torch.bfloat16` o `torch.float32`
-    "La precisión en que esta máquina entrena más deprisa: bf16 solo si el procesador lo tiene."
-    import torch
-
-    from es2pt.training import choose_precision
-
-    return torch.bfloat16 if choose_precision()["bf16"] else torch.float32
 
 
 def batch_loss(
@@ -241,7 +233,7 @@ def batch_loss(
         logits.float(), labels.flatten()[keep], label_smoothing=smoothing
     )
 
-# %% ../nbs/apendices/base_model.ipynb #dcab0be4
+# %% ../nbs/apendices/base_model.ipynb #d9c37c9e
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
 
 
@@ -261,7 +253,7 @@ def orthogonalize(
         x = a * x + (b * gram + c * gram @ gram) @ x
     return (x.T if tall else x).to(matrix.dtype)
 
-# %% ../nbs/apendices/base_model.ipynb #b7041a3b
+# %% ../nbs/apendices/base_model.ipynb #a62a044b
 def muon(
     params,  # las matrices
     *,
@@ -309,7 +301,7 @@ def make_optimizers(
     adam = torch.optim.AdamW(groups, lr=adam_rate, betas=(0.9, 0.98), weight_decay=0, fused=True)
     return [adam, muon(inner, lr=muon_rate, dtype=dtype)]
 
-# %% ../nbs/apendices/base_model.ipynb #a67877c2
+# %% ../nbs/apendices/base_model.ipynb #84dd0bf1
 def rate_factor(
     step: int,  # pasos dados
     *,
@@ -320,7 +312,7 @@ def rate_factor(
     "Calentamiento, meseta y descenso lineal."
     return min(1.0, (step + 1) / warmup, (steps - step) / max(1, decay))
 
-# %% ../nbs/apendices/base_model.ipynb #5d7d036c
+# %% ../nbs/apendices/base_model.ipynb #ebc47f4b
 @dataclass
 class Place:
     "Por dónde va la corrida."
@@ -344,7 +336,7 @@ class Run:
     place: Place
 
     def save(self, path: Path) -> None:
-        "Guarda el estado de modo que un corte nunca lo deje a medias."
+        "Guarda el estado de una vez; el anterior queda al lado, por si este se daña."
         import torch
 
         state = dict(
@@ -354,24 +346,25 @@ class Run:
         )
         with atomic_path(path) as partial:
             torch.save(state, partial)
+            if path.exists():
+                path.replace(previous_state(path))
 
     def load(self, path: Path) -> None:
-        "Lee un estado. Lanza `ValueError`, con lo que hay que hacer, si está roto."
+        "Lee un estado."
         import torch
 
-        try:
-            state = torch.load(path, weights_only=True)
-        except (RuntimeError, EOFError, OSError) as error:
-            raise ValueError(
-                f"El estado {path} no se puede leer ({error}). Bórralo para volver a empezar, "
-                "o pon en su lugar la copia de `meseta.pt`."
-            ) from error
+        state = torch.load(path, weights_only=True)
         self.model.load_state_dict(state["model"])
         for optimizer, saved in zip(self.optimizers, state["optimizers"]):
             optimizer.load_state_dict(saved)
         self.place = Place(**state["place"])
 
-# %% ../nbs/apendices/base_model.ipynb #975f631b
+
+def previous_state(path: Path) -> Path:
+    "Dónde queda el estado anterior: `estado.pt` → `estado-anterior.pt`."
+    return path.with_stem(f"{path.stem}-anterior")
+
+# %% ../nbs/apendices/base_model.ipynb #9de9ef79
 def validation_loss(
     model,  # el T5
     encoded: Sequence[Encoded],  # pares de validación, en piezas
@@ -420,7 +413,7 @@ def train_step(
     place.tokens += sum(len(source) + len(target) for source, target in batch)
     place.seconds += time.perf_counter() - start
 
-# %% ../nbs/apendices/base_model.ipynb #4241a620
+# %% ../nbs/apendices/base_model.ipynb #8305fcce
 def resume(
     run: Run,  # la corrida recién creada
     work: Path,  # la carpeta del estado
@@ -430,12 +423,31 @@ def resume(
 ) -> None:
     "Retoma donde estaba; si ahora se piden más pasos que antes, desde el final de la meseta."
     state, plateau = work / "estado.pt", work / "meseta.pt"
-    if not state.exists():
+    if not load_first(run, [state, previous_state(state)]):
         return
-    run.load(state)
     if run.place.final and run.place.step < steps - decay:
         log.info("Se piden más pasos que antes: sigo desde el final de la meseta.")
         run.load(plateau)
+
+
+def load_first(
+    run: Run,  # la corrida
+    paths: Sequence[Path],  # los estados, del más nuevo al más viejo
+) -> bool:  # si encontró alguno
+    "Lee el primer estado entero y salta los rotos. `ValueError` si todos lo están."
+    found = [path for path in paths if path.exists()]
+    for path in found:
+        try:
+            run.load(path)
+            return True
+        except Exception as error:  # un archivo roto falla de cualquier manera
+            log.warning("El estado %s está dañado y lo salto: %s", path, error)
+    if found:
+        raise ValueError(
+            f"No se puede leer ningún estado de {found[0].parent}. Pon ahí una copia buena, "
+            "o borra la carpeta para empezar de cero."
+        )
+    return False
 
 
 def pretrain(
@@ -483,7 +495,7 @@ def measure(run: Run, validation: dict[str, Sequence[Encoded]], dtype) -> dict:
     log.info("%s", json.dumps(row, ensure_ascii=False))
     return row
 
-# %% ../nbs/apendices/base_model.ipynb #9189ddba
+# %% ../nbs/apendices/base_model.ipynb #2249b674
 def save_checkpoint(
     model,  # el T5
     tokenizer,  # su tokenizador
@@ -502,7 +514,7 @@ def save_checkpoint(
         tokenizer.save_pretrained(partial)
     return Path(folder)
 
-# %% ../nbs/apendices/base_model.ipynb #5b6c1e5e
+# %% ../nbs/apendices/base_model.ipynb #8ba7002a
 VOCAB_SIZE = 12_000
 VOCAB_TEXTS = 700_000  # frases con que se aprende el vocabulario
 VALIDATION = ("tatoeba", "cotidiano", "flores")  # con las que se elige
@@ -545,6 +557,23 @@ def start_model(general: Mixture, tokenizer):  # un T5 listo para entrenar
     return model
 
 
+def check_recipe(
+    work: Path,  # la carpeta del estado
+    recipe: Sequence,  # los ingredientes, llenos
+) -> None:
+    "Comprueba que los textos son los mismos con los que empezó. Lanza `ValueError` si no."
+    path = work / "receta.json"
+    current = recipe_table(recipe)
+    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else current
+    changed = [now["ingrediente"] for then, now in zip(before, current) if then != now]
+    if changed or len(before) != len(current):
+        raise ValueError(
+            f"En {work} hay una corrida con otros textos ({', '.join(changed) or 'la lista'}). "
+            "Devuelve la receta a como estaba para seguirla, o usa otra carpeta con TRABAJO=…"
+        )
+    write_json(current, path)
+
+
 def train_base(
     data_dir: str | Path,  # la carpeta de los corpus
     work: str | Path,  # la carpeta del estado, fuera del repositorio
@@ -558,6 +587,7 @@ def train_base(
     work.mkdir(parents=True, exist_ok=True)
     recipe = read_recipe(annex / "ingredientes.tsv")
     gather(data_dir, recipe, annex)
+    check_recipe(work, recipe)
     write_json(recipe_table(recipe), annex / "corrida" / "ingredientes.json")
     tokenizer = to_tokenizer(learn_vocabulary(recipe, work / "vocabulario.model"))
     general, final = mixtures(recipe, tokenizer)
@@ -590,7 +620,7 @@ def main(
     )
     log.info("El modelo está en %s.", folder)
 
-# %% ../nbs/apendices/base_model.ipynb #e0092b94
+# %% ../nbs/apendices/base_model.ipynb #cba21e69
 MEASURED = (  # con las tres primeras se elige; con las otras se informa
     "tatoeba-validacion",
     "cotidiano-validacion",

@@ -41,7 +41,6 @@ EXTRAS = {
         "matplotlib",
         "ipywidgets",
     ),
-    "demo": ("gradio",),
     "escala": ("ray", "pyarrow"),
 }
 
@@ -57,7 +56,7 @@ def _installed(module: str) -> bool:
 
 
 def need(
-    extra: str,  # "curso", "demo" o "escala"
+    extra: str,  # "curso" o "escala"
     *modules: str,  # los módulos que se van a usar; si no se dicen, todos los del extra
 ) -> None:
     """Comprueba que está instalado lo que trae un extra; se llama antes de importarlo.

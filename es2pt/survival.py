@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['log', 'SEAL', 'STATE', 'SAVE_SECONDS', 'START', 'FINGERPRINT', 'NOT_RESULT', 'seal', 'is_complete', 'last_complete',
            'Survive', 'EpochSampler', 'ResumableTrainer', 'fingerprint', 'check_fingerprint', 'train_or_resume',
-           'read_history', 'ship', 'publish', 'check_login']
+           'read_history', 'ship']
 
 # %% ../nbs/biblioteca/survival.ipynb #f3db4346
 import json
@@ -17,13 +17,17 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-import torch
-from transformers import Seq2SeqTrainer, TrainerCallback
-
 from .checkpoints import WEIGHTS, check_writable, file_digest, resolve_checkpoint, save_model
 from .core import atomic_path, corpus_digest, environment, write_json
 
 log = logging.getLogger(__name__)
+
+# %% ../nbs/biblioteca/survival.ipynb #2ef628e8
+try:
+    from torch.utils.data import Sampler
+    from transformers import Seq2SeqTrainer, TrainerCallback
+except ImportError:  # sin es2pt[curso] el módulo se puede importar; entrenar ya pide lo que falta
+    Sampler = Seq2SeqTrainer = TrainerCallback = object
 
 # %% ../nbs/biblioteca/survival.ipynb #ec2f4e00
 SEAL = "sello.json"  # la huella de los archivos de un punto de control completo
@@ -127,7 +131,7 @@ class Survive(TrainerCallback):
         self.saved_at = time.monotonic()
 
 # %% ../nbs/biblioteca/survival.ipynb #b84e9675
-class EpochSampler(torch.utils.data.Sampler):
+class EpochSampler(Sampler):
     "Un muestreo cuyo orden depende solo de la semilla y de la vuelta en que va el entrenamiento."
 
     def __init__(
@@ -141,6 +145,8 @@ class EpochSampler(torch.utils.data.Sampler):
         return len(self.sampler)
 
     def __iter__(self):
+        import torch
+
         epoch = int(self.trainer.state.epoch or 0)
         seed = 1_000 * self.trainer.args.seed + epoch
         self.sampler.generator = torch.Generator().manual_seed(seed)
@@ -320,30 +326,3 @@ def ship(
         converted = json.loads((partial / "config.json").read_text(encoding="utf-8"))
         write_json(converted | kept, partial / "config.json")
     return destination
-
-# %% ../nbs/biblioteca/survival.ipynb #088745af
-def publish(
-    folder: str | Path,  # la carpeta de un modelo
-    name: str,  # «usuario/modelo»
-    *,
-    private: bool = False,  # que solo lo vea quien lo publica
-) -> str:  # la dirección del modelo
-    "Publica un modelo en el Hub. Lanza `ValueError` si no hay una sesión iniciada."
-    check_login()
-    from huggingface_hub import HfApi
-
-    api = HfApi()
-    repo = api.create_repo(name, private=private, exist_ok=True)
-    api.upload_folder(folder_path=str(folder), repo_id=repo.repo_id, ignore_patterns=["*.bin"])
-    return str(repo)
-
-
-def check_login() -> None:
-    "Comprueba que hay una sesión en el Hub. Lanza `ValueError`, con lo que hay que hacer, si no."
-    from huggingface_hub import get_token
-
-    if not get_token():
-        raise ValueError(
-            "Para publicar hace falta una sesión en el Hub: ejecuta «hf auth login» (en un "
-            "cuaderno, notebook_login()), o deja push_to_hub=False."
-        )
