@@ -101,8 +101,12 @@ check: $(READY)
 prepare: $(READY)
 	nbdev_export && nbdev_clean && $(MAKE) -s readme
 
+# en el README, que se lee también en PyPI, los enlaces a cuadernos van enteros
 readme:
-	@jupyter nbconvert --log-level ERROR --to markdown --stdout nbs/index.ipynb > README.md
+	@jupyter nbconvert --log-level ERROR --to markdown --stdout \
+		--TagRemovePreprocessor.enabled=True --TagRemovePreprocessor.remove_input_tags=remove_input \
+		nbs/index.ipynb | sed -E 's#\]\(([a-z0-9_/]+\.ipynb)\)#](https://github.com/es2pt/es2pt/blob/main/nbs/\1)#g' \
+		> README.md
 
 executed: $(READY)
 	@for n in $(COURSE) $(OTHERS); do echo "── $$n"; $(EXECUTE) nbs/$$n.ipynb || exit 1; done

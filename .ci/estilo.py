@@ -24,6 +24,7 @@ FENCE = re.compile(r"```.*?```", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 # palabras que en América se dicen de otra manera, o que ya no llevan tilde
 FOREIGN = re.compile(r"\b(ficheros?|ordenador(es)?|pulsa[rs]?|sólo)\b", re.IGNORECASE)
+QUOTED = "Este personaje sólo viste de rosa."  # una de las diez frases de 2022, como se escribió
 
 
 @dataclass
@@ -111,7 +112,8 @@ def failures(total: Measures, longest: Function) -> list[str]:
     }
     found = [name for name, wrong in tests.items() if wrong]
     for path in [*NOTEBOOKS, *MODULES]:
-        words = {match[0] for match in FOREIGN.finditer(path.read_text(encoding="utf-8"))}
+        text = path.read_text(encoding="utf-8").replace(QUOTED, "")
+        words = {match[0] for match in FOREIGN.finditer(text)}
         if words:
             found.append(f"{path.relative_to(ROOT)} dice {', '.join(sorted(words))}")
     return found

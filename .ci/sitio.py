@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+import yaml
 from IPython.core.inputtransformer2 import TransformerManager
 
 ROOT = Path(__file__).parents[1]
@@ -74,6 +75,28 @@ def problems(path: Path) -> list[str]:
     return [f"{path.relative_to(ROOT)}: {each}" for each in found]
 
 
+def sidebar(contents: list[dict]) -> list[str]:
+    "Los cuadernos de la barra lateral, en orden."
+    return [
+        href
+        for entry in contents
+        for href in (sidebar(entry["contents"]) if "contents" in entry else [entry["href"]])
+    ]
+
+
+def check_sidebar() -> list[str]:
+    "Lo que falta o sobra en la barra lateral: tiene que nombrar cada cuaderno una vez."
+    site = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))["website"]
+    listed = sidebar(site["sidebar"]["contents"])
+    there = [path.relative_to(NBS).as_posix() for path in published()]
+    return [
+        f"_quarto.yml: «{href}» está {listed.count(href)} veces en la barra lateral y hay "
+        f"{there.count(href)} cuadernos así"
+        for href in sorted({*listed, *there})
+        if listed.count(href) != there.count(href)
+    ]
+
+
 def words(path: Path) -> set[str]:
     "Las palabras de la prosa de un cuaderno, sin las del título."
     cells = nbformat.read(path, as_version=4).cells
@@ -109,7 +132,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--revisar", action="store_true", help="solo revisa los cuadernos")
     only_check = parser.parse_args().revisar
-    wrong = [each for path in published() for each in problems(path)]
+    wrong = [each for path in published() for each in problems(path)] + check_sidebar()
     for each in wrong:
         print(f"✘ {each}", file=sys.stderr)
     if wrong or only_check:

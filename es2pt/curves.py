@@ -24,22 +24,22 @@ def plot_teacher_forcing(
 
     start = len(source) + 2
     end = start + len(shown)
-    figure, axis = plt.subplots(figsize=(max(8, 0.75 * end), 3), layout="constrained")
-    axis.set(xlim=(-0.7, end - 0.3), ylim=(-0.3, 3.3))
+    figure, axis = plt.subplots(figsize=(max(7, 0.4 * end), 3.6), layout="constrained")
+    axis.set(xlim=(-0.7, end - 0.3), ylim=(-0.8, 3.8))
     axis.axis("off")
     for first, height, pieces in ((0, 0, source), (start, 0, shown), (start, 3, expected)):
         for place, piece in enumerate(pieces, first):
-            axis.text(place, height, piece, ha="center", va="center", fontsize=8)
+            axis.text(place, height, piece, ha="center", va="center", rotation=50)
     for place in [*range(len(source)), *range(start, end)]:
-        _across(axis, (place, 0.2), (place, 1))
+        _across(axis, (place, 0.45), (place, 1))
     for place in range(start, end):
-        _across(axis, (place, 2), (place, 2.8))
+        _across(axis, (place, 2), (place, 2.55))
     for first, last, label in ((0, len(source), "codificador"), (start, end, "decodificador")):
         box = plt.Rectangle((first - 0.5, 1), last - first, 1, fill=False)
         axis.add_patch(box)
         axis.text((first + last - 1) / 2, 1.5, label, ha="center", va="center")
     _across(axis, (len(source) - 0.5, 1.5), (start - 0.5, 1.5))
-    axis.text(start - 1.5, 1.65, "atención\ncruzada", ha="center", fontsize=8)
+    axis.text(start - 1.5, 2.1, "atención\ncruzada", ha="center")
     return figure
 
 # %% ../nbs/biblioteca/curves.ipynb #702ec66e

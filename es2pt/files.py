@@ -447,8 +447,7 @@ def copy_file(source: Path, output: Path) -> None:
 
 def translate_tree(
     source: str | Path,  # la carpeta en español
-    # la carpeta en portugués, que puede no existir; sin ella, «curso» da «curso-pt»
-    output: str | Path | None = None,
+    output: str | Path | None = None,  # la carpeta en portugués; sin ella, «curso» da «curso-pt»
     translate: Callable | None = None,  # el traductor
     *,
     glossary: str | Path | dict | None = None,  # términos fijos

@@ -47,6 +47,7 @@ def plot_attention(
     axis.set_xticks(range(len(source_pieces)), source_pieces, rotation=60, ha="right")
     axis.set_yticks(range(len(target_pieces)), target_pieces)
     axis.set(xlabel="español", ylabel="portugués")
+    axis.grid(False)
     figure.colorbar(image, label="peso")
     return figure
 
