@@ -7,7 +7,7 @@ __all__ = ['log', 'SUFFIXES', 'HUB_NAME', 'HUB_PREFIX', 'ROW', 'Translate', 'MAX
            'Shard', 'plan_shards', 'read_shard', 'Job', 'translate_shard', 'LazyTranslator', 'Report',
            'translate_dataset']
 
-# %% ../nbs/biblioteca/bulk.ipynb #d3c52efe
+# %% ../nbs/biblioteca/bulk.ipynb #290a75f1
 import json
 import logging
 import os
@@ -32,7 +32,7 @@ from .core import atomic_path, hub_reachable, need, write_json
 from .inference import Translator
 from .sources import OFFLINE_HINT, check_file
 
-# %% ../nbs/biblioteca/bulk.ipynb #8badbde4
+# %% ../nbs/biblioteca/bulk.ipynb #799984db
 log = logging.getLogger(__name__)
 SUFFIXES = (".parquet", ".jsonl")
 HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+(?::[\w.-]+)?")  # usuario/conjunto, usuario/conjunto:config
@@ -88,7 +88,7 @@ def find_sources(
         raise ValueError(f"No sé leer «{other}»: la extensión debe ser {' o '.join(SUFFIXES)}.")
     return [str(each) for each in found]
 
-# %% ../nbs/biblioteca/bulk.ipynb #f232775a
+# %% ../nbs/biblioteca/bulk.ipynb #54ffa3af
 def _open(path: str):
     "Abre para leer bytes un archivo de esta computadora o del Hub."
     if not path.startswith(HUB_PREFIX):
@@ -106,7 +106,7 @@ def _source_digest(path: str) -> str:
 
     return HfFileSystem().info(path)["blob_id"]
 
-# %% ../nbs/biblioteca/bulk.ipynb #fe6d246e
+# %% ../nbs/biblioteca/bulk.ipynb #b7ff78b6
 @dataclass(frozen=True)
 class Shard:
     "Unas filas seguidas del corpus, que se traducen de una vez y van a un archivo."
@@ -168,7 +168,7 @@ def plan_shards(
             yield Shard(number, path, start, rows, first_row)
             number, first_row = number + 1, first_row + rows
 
-# %% ../nbs/biblioteca/bulk.ipynb #076a6d31
+# %% ../nbs/biblioteca/bulk.ipynb #9ecad5a2
 def _dig(row: dict, name: str, where: str):
     "Lo que hay en una columna de un objeto. Lanza `ValueError` si no está."
     value = row
@@ -265,7 +265,7 @@ def read_shard(
         raise ValueError(f"«{shard.path}» cambió mientras se leía. Deja quieto el corpus y repite.")
     return table
 
-# %% ../nbs/biblioteca/bulk.ipynb #87cca1b8
+# %% ../nbs/biblioteca/bulk.ipynb #52258d2e
 ROW = "row"
 Translate = Callable[[list[str]], Iterable[str]]
 
@@ -337,7 +337,7 @@ def translate_shard(
         parquet.write_table(pyarrow.table(columns), partial, compression="zstd")
     return shard.rows
 
-# %% ../nbs/biblioteca/bulk.ipynb #d27f8949
+# %% ../nbs/biblioteca/bulk.ipynb #4673f882
 _loaded: dict[str, Translator] = {}  # el de este proceso; nunca más de uno
 
 
@@ -377,10 +377,15 @@ def _identity(translate: Translate) -> str:
     if isinstance(translate, Translator):
         options = dict(engine=translate.engine, num_beams=translate.num_beams)
         return LazyTranslator(translate.checkpoint, **options).identity()
-    kind = translate if hasattr(translate, "__qualname__") else type(translate)
-    return f"{kind.__module__}.{kind.__qualname__}"
+    return ".".join(_definition(translate))
 
-# %% ../nbs/biblioteca/bulk.ipynb #734523e3
+
+def _definition(translate: Translate) -> tuple[str, str]:
+    "El módulo y el nombre con que se definió una función, o la clase de un objeto."
+    kind = translate if hasattr(translate, "__qualname__") else type(translate)
+    return getattr(kind, "__module__", None) or "builtins", kind.__qualname__
+
+# %% ../nbs/biblioteca/bulk.ipynb #a45ed031
 MAX_DEATHS = 3  # procesos muertos seguidos, sin terminar ningún trozo, que se toleran
 
 
@@ -445,7 +450,7 @@ def _run_processes(job: Job, shards: Iterable[Shard], workers: int) -> Iterator[
         finally:
             pool.shutdown(cancel_futures=True)
 
-# %% ../nbs/biblioteca/bulk.ipynb #73ca7381
+# %% ../nbs/biblioteca/bulk.ipynb #5211e0fc
 class _RayWorker:
     "Un actor de Ray: traduce trozos con un modelo que carga una vez."
 
@@ -477,7 +482,7 @@ def _run_ray(job: Job, shards: Iterable[Shard], workers: int, gpus: float) -> It
     for row in done.iter_rows():
         yield Shard(**row)
 
-# %% ../nbs/biblioteca/bulk.ipynb #dae396b9
+# %% ../nbs/biblioteca/bulk.ipynb #d0f2bf55
 MANIFEST = "_manifiesto.json"  # con «_» delante, quien lee la carpeta lo pasa por alto
 PARTIALS = ".part-*.parcial"  # lo que deja a medias un proceso que muere
 
@@ -493,17 +498,15 @@ class Report:
 
 def _check_manifest(folder: Path, manifest: dict) -> None:
     "Comprueba que lo que hay en la carpeta se hizo con lo mismo. Lanza `ValueError` si no."
-    path = folder / MANIFEST
-    if not path.exists():
-        if any(folder.glob("part-*.parquet")):
-            raise ValueError(
-                f"«{folder}» ya tiene archivos part-*.parquet y no son de aquí. Usa otra carpeta."
-            )
+    if not any(folder.glob("part-*.parquet")):
         return
     try:
-        previous = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
-        raise ValueError(f"«{path}» no se puede leer. Usa otra carpeta.") from None
+        previous = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        raise ValueError(
+            f"«{folder}» tiene archivos part-*.parquet, pero su {MANIFEST} no está o no se puede "
+            "leer: no sé de qué son. Usa otra carpeta."
+        ) from None
     changed = [name for name in manifest if previous.get(name) != manifest[name]]
     if changed:
         raise ValueError(
@@ -514,8 +517,8 @@ def _check_manifest(folder: Path, manifest: dict) -> None:
 
 def _travels(translate: Translate) -> bool:
     "Dice si otro proceso puede recibir un traductor; lo definido en un cuaderno, no."
-    kind = translate if hasattr(translate, "__qualname__") else type(translate)
-    if kind.__module__ == "__main__" and not hasattr(sys.modules["__main__"], "__file__"):
+    module, _ = _definition(translate)
+    if module == "__main__" and not hasattr(sys.modules["__main__"], "__file__"):
         return False
     try:
         pickle.dumps(translate)
@@ -576,7 +579,7 @@ def _remove_partials(folder: Path) -> None:
     for partial in folder.glob(PARTIALS):
         partial.unlink(missing_ok=True)
 
-# %% ../nbs/biblioteca/bulk.ipynb #9bbb4cbb
+# %% ../nbs/biblioteca/bulk.ipynb #6a43bd15
 def translate_dataset(
     source: str | Path,  # un Parquet o JSONL, una carpeta, un patrón («*.jsonl») o uno del Hub
     output_dir: str | Path,  # la carpeta de los trozos traducidos; si no está, se crea
