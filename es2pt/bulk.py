@@ -7,7 +7,7 @@ __all__ = ['log', 'SUFFIXES', 'HUB_NAME', 'HUB_PREFIX', 'ROW', 'Translate', 'MAX
            'Shard', 'plan_shards', 'read_shard', 'Job', 'translate_shard', 'LazyTranslator', 'Report',
            'translate_dataset']
 
-# %% ../nbs/biblioteca/bulk.ipynb #290a75f1
+# %% ../nbs/biblioteca/bulk.ipynb #e12d0818
 import json
 import logging
 import os
@@ -32,7 +32,7 @@ from .core import atomic_path, hub_reachable, need, write_json
 from .inference import Translator
 from .sources import OFFLINE_HINT, check_file
 
-# %% ../nbs/biblioteca/bulk.ipynb #799984db
+# %% ../nbs/biblioteca/bulk.ipynb #a7851d13
 log = logging.getLogger(__name__)
 SUFFIXES = (".parquet", ".jsonl")
 HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+(?::[\w.-]+)?")  # usuario/conjunto, usuario/conjunto:config
@@ -88,7 +88,7 @@ def find_sources(
         raise ValueError(f"No sé leer «{other}»: la extensión debe ser {' o '.join(SUFFIXES)}.")
     return [str(each) for each in found]
 
-# %% ../nbs/biblioteca/bulk.ipynb #54ffa3af
+# %% ../nbs/biblioteca/bulk.ipynb #a1805f47
 def _open(path: str):
     "Abre para leer bytes un archivo de esta computadora o del Hub."
     if not path.startswith(HUB_PREFIX):
@@ -106,7 +106,7 @@ def _source_digest(path: str) -> str:
 
     return HfFileSystem().info(path)["blob_id"]
 
-# %% ../nbs/biblioteca/bulk.ipynb #b7ff78b6
+# %% ../nbs/biblioteca/bulk.ipynb #40d275ef
 @dataclass(frozen=True)
 class Shard:
     "Unas filas seguidas del corpus, que se traducen de una vez y van a un archivo."
@@ -168,7 +168,7 @@ def plan_shards(
             yield Shard(number, path, start, rows, first_row)
             number, first_row = number + 1, first_row + rows
 
-# %% ../nbs/biblioteca/bulk.ipynb #9ecad5a2
+# %% ../nbs/biblioteca/bulk.ipynb #8b19f6b1
 def _dig(row: dict, name: str, where: str):
     "Lo que hay en una columna de un objeto. Lanza `ValueError` si no está."
     value = row
@@ -265,7 +265,7 @@ def read_shard(
         raise ValueError(f"«{shard.path}» cambió mientras se leía. Deja quieto el corpus y repite.")
     return table
 
-# %% ../nbs/biblioteca/bulk.ipynb #52258d2e
+# %% ../nbs/biblioteca/bulk.ipynb #242e1990
 ROW = "row"
 Translate = Callable[[list[str]], Iterable[str]]
 
@@ -337,7 +337,7 @@ def translate_shard(
         parquet.write_table(pyarrow.table(columns), partial, compression="zstd")
     return shard.rows
 
-# %% ../nbs/biblioteca/bulk.ipynb #4673f882
+# %% ../nbs/biblioteca/bulk.ipynb #05449069
 _loaded: dict[str, Translator] = {}  # el de este proceso; nunca más de uno
 
 
@@ -385,7 +385,7 @@ def _definition(translate: Translate) -> tuple[str, str]:
     kind = translate if hasattr(translate, "__qualname__") else type(translate)
     return getattr(kind, "__module__", None) or "builtins", kind.__qualname__
 
-# %% ../nbs/biblioteca/bulk.ipynb #a45ed031
+# %% ../nbs/biblioteca/bulk.ipynb #398620f7
 MAX_DEATHS = 3  # procesos muertos seguidos, sin terminar ningún trozo, que se toleran
 
 
@@ -440,7 +440,7 @@ def _run_processes(job: Job, shards: Iterable[Shard], workers: int) -> Iterator[
             return
         except BrokenProcessPool:
             shards, deaths = chain([*running], shards), deaths + 1
-            log.warning("Murió un proceso; se repiten %d trozos a medias.", len(running))
+            log.warning("Murió un proceso; trozos a medias que se repiten: %d.", len(running))
             if deaths > MAX_DEATHS:
                 raise RuntimeError(
                     f"Los procesos murieron {deaths} veces seguidas sin terminar ningún trozo. "
@@ -450,7 +450,7 @@ def _run_processes(job: Job, shards: Iterable[Shard], workers: int) -> Iterator[
         finally:
             pool.shutdown(cancel_futures=True)
 
-# %% ../nbs/biblioteca/bulk.ipynb #5211e0fc
+# %% ../nbs/biblioteca/bulk.ipynb #9f0a171d
 class _RayWorker:
     "Un actor de Ray: traduce trozos con un modelo que carga una vez."
 
@@ -471,7 +471,8 @@ def _run_ray(job: Job, shards: Iterable[Shard], workers: int, gpus: float) -> It
     rows = [asdict(shard) for shard in shards]
     if not rows:
         return
-    ray.init(ignore_reinit_error=True, log_to_driver=False)
+    if not ray.is_initialized():
+        ray.init(log_to_driver=False)
     ray.data.DataContext.get_current().enable_progress_bars = False
     done = ray.data.from_items(rows, override_num_blocks=len(rows)).map(
         _RayWorker,
@@ -482,7 +483,7 @@ def _run_ray(job: Job, shards: Iterable[Shard], workers: int, gpus: float) -> It
     for row in done.iter_rows():
         yield Shard(**row)
 
-# %% ../nbs/biblioteca/bulk.ipynb #d0f2bf55
+# %% ../nbs/biblioteca/bulk.ipynb #48a91a28
 MANIFEST = "_manifiesto.json"  # con «_» delante, quien lee la carpeta lo pasa por alto
 PARTIALS = ".part-*.parcial"  # lo que deja a medias un proceso que muere
 
@@ -579,7 +580,7 @@ def _remove_partials(folder: Path) -> None:
     for partial in folder.glob(PARTIALS):
         partial.unlink(missing_ok=True)
 
-# %% ../nbs/biblioteca/bulk.ipynb #6a43bd15
+# %% ../nbs/biblioteca/bulk.ipynb #3858dad9
 def translate_dataset(
     source: str | Path,  # un Parquet o JSONL, una carpeta, un patrón («*.jsonl») o uno del Hub
     output_dir: str | Path,  # la carpeta de los trozos traducidos; si no está, se crea
