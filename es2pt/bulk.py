@@ -7,7 +7,7 @@ __all__ = ['log', 'SUFFIXES', 'HUB_NAME', 'HUB_PREFIX', 'ROW', 'Translate', 'MAX
            'is_dataset', 'find_sources', 'Shard', 'plan_shards', 'read_shard', 'Job', 'translate_shard',
            'LazyTranslator', 'Report', 'translate_dataset']
 
-# %% ../nbs/biblioteca/bulk.ipynb #ae387cc5
+# %% ../nbs/biblioteca/bulk.ipynb #87799794
 import json
 import logging
 import os
@@ -32,7 +32,7 @@ from .core import atomic_path, hub_reachable, need, write_json
 from .inference import Translator
 from .sources import OFFLINE_HINT, check_file
 
-# %% ../nbs/biblioteca/bulk.ipynb #fcf7763c
+# %% ../nbs/biblioteca/bulk.ipynb #2379dfd6
 log = logging.getLogger(__name__)
 SUFFIXES = (".parquet", ".jsonl")
 HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+(?::[\w.-]+)?")  # usuario/conjunto, usuario/conjunto:config
@@ -97,7 +97,7 @@ def find_sources(
         raise ValueError(f"No sé leer «{other}»: la extensión debe ser {' o '.join(SUFFIXES)}.")
     return [str(each) for each in found]
 
-# %% ../nbs/biblioteca/bulk.ipynb #4dbc87be
+# %% ../nbs/biblioteca/bulk.ipynb #cd127b42
 def _open(path: str):
     "Abre para leer bytes un archivo de esta computadora o del Hub."
     if not path.startswith(HUB_PREFIX):
@@ -115,7 +115,7 @@ def _source_digest(path: str) -> str:
 
     return HfFileSystem().info(path)["blob_id"]
 
-# %% ../nbs/biblioteca/bulk.ipynb #8071b7d1
+# %% ../nbs/biblioteca/bulk.ipynb #c441d521
 @dataclass(frozen=True)
 class Shard:
     "Unas filas seguidas del corpus, que se traducen de una vez y van a un archivo."
@@ -177,7 +177,7 @@ def plan_shards(
             yield Shard(number, path, start, rows, first_row)
             number, first_row = number + 1, first_row + rows
 
-# %% ../nbs/biblioteca/bulk.ipynb #8123f069
+# %% ../nbs/biblioteca/bulk.ipynb #f04ce5f8
 def _dig(row: dict, name: str, where: str):
     "Lo que hay en una columna de un objeto. Lanza `ValueError` si no está."
     value = row
@@ -274,7 +274,7 @@ def read_shard(
         raise ValueError(f"«{shard.path}» cambió mientras se leía. Deja quieto el corpus y repite.")
     return table
 
-# %% ../nbs/biblioteca/bulk.ipynb #180dad7f
+# %% ../nbs/biblioteca/bulk.ipynb #374dbe26
 ROW = "row"
 Translate = Callable[[list[str]], Iterable[str]]
 
@@ -288,6 +288,10 @@ class Job:
     target: str
     keep: tuple[str, ...]
     translate: Translate
+
+    def path(self, shard: Shard) -> Path:
+        "El archivo de un trozo."
+        return Path(self.output_dir) / shard.name
 
 
 def _is_done(path: Path, shard: Shard) -> bool:
@@ -324,7 +328,7 @@ def translate_shard(
     import pyarrow
     import pyarrow.parquet as parquet
 
-    path = Path(job.output_dir) / shard.name
+    path = job.path(shard)
     if _is_done(path, shard):
         return 0
     table = read_shard(shard, [*dict.fromkeys((*job.keep, job.column))])
@@ -346,7 +350,7 @@ def translate_shard(
         parquet.write_table(pyarrow.table(columns), partial, compression="zstd")
     return shard.rows
 
-# %% ../nbs/biblioteca/bulk.ipynb #fbf3e7ca
+# %% ../nbs/biblioteca/bulk.ipynb #1733983d
 _loaded: dict[str, Translator] = {}  # el de este proceso; nunca más de uno
 
 
@@ -394,7 +398,7 @@ def _definition(translate: Translate) -> tuple[str, str]:
     kind = translate if hasattr(translate, "__qualname__") else type(translate)
     return getattr(kind, "__module__", None) or "builtins", kind.__qualname__
 
-# %% ../nbs/biblioteca/bulk.ipynb #82542071
+# %% ../nbs/biblioteca/bulk.ipynb #5a7e2717
 MAX_DEATHS = 3  # procesos muertos seguidos, sin terminar ningún trozo, que se toleran
 
 
@@ -459,7 +463,7 @@ def _run_processes(job: Job, shards: Iterable[Shard], workers: int) -> Iterator[
         finally:
             pool.shutdown(cancel_futures=True)
 
-# %% ../nbs/biblioteca/bulk.ipynb #b9d4a7c1
+# %% ../nbs/biblioteca/bulk.ipynb #4f611d50
 MAX_BLOCKS = 10_000  # repartos que Ray lleva a la vez; con más trozos, van varios juntos
 
 
@@ -500,7 +504,7 @@ def _run_ray(job: Job, shards: Iterable[Shard], workers: int, gpus: float) -> It
             raise ValueError(error)
         yield Shard(**row)
 
-# %% ../nbs/biblioteca/bulk.ipynb #fbb1d956
+# %% ../nbs/biblioteca/bulk.ipynb #a6b389cb
 MANIFEST = "_manifiesto.json"  # con «_» delante, quien lee la carpeta lo pasa por alto
 PARTIALS = ".part-*.parcial"  # lo que deja a medias un proceso que muere
 
@@ -592,12 +596,21 @@ def _prepare(job: Job, source: str | Path, split: str, shard_rows: int) -> list[
     return paths
 
 
+def _survey(job: Job, paths: list[str], shard_rows: int) -> Report:
+    "Cuenta las filas y los trozos del corpus, y los que ya están."
+    rows = shards = reused = 0
+    for shard in plan_shards(paths, shard_rows):
+        rows, shards = rows + shard.rows, shards + 1
+        reused += _is_done(job.path(shard), shard)
+    return Report(rows, shards, reused)
+
+
 def _remove_partials(folder: Path) -> None:
     "Borra lo que dejaron a medias los procesos que murieron."
     for partial in folder.glob(PARTIALS):
         partial.unlink(missing_ok=True)
 
-# %% ../nbs/biblioteca/bulk.ipynb #d48a2f67
+# %% ../nbs/biblioteca/bulk.ipynb #6d31f91f
 def translate_dataset(
     source: str | Path,  # un Parquet o JSONL, una carpeta, un patrón («*.jsonl») o uno del Hub
     output_dir: str | Path,  # la carpeta de los trozos traducidos; si no está, se crea
@@ -606,7 +619,7 @@ def translate_dataset(
     target: str = "pt",  # la columna de la traducción
     keep: Iterable[str] = (),  # otras columnas que se copian
     translate: Translate | None = None,  # traduce una lista; si no se dice, `LazyTranslator()`
-    shard_rows: int = 10_000,  # filas por trozo: lo que se pierde, como mucho, en cada corte
+    shard_rows: int = 10_000,  # filas por trozo: lo que un proceso pierde si se corta
     workers: int = 1,  # procesos o, con Ray, actores
     ray: bool = False,  # repartir con Ray Data
     gpus_per_worker: float = 0,  # con Ray, GPU de cada actor
@@ -625,19 +638,13 @@ def translate_dataset(
     job = Job(str(Path(output_dir).resolve()), column, target, keep, translate or LazyTranslator())
     _check_arguments(job, shard_rows, workers, apart=workers > 1 and not ray)
     paths = _prepare(job, source, split, shard_rows)
-    folder, rows, shards, missing = Path(job.output_dir), 0, 0, 0
-    for shard in plan_shards(paths, shard_rows):
-        rows, shards = rows + shard.rows, shards + 1
-        missing += not _is_done(folder / shard.name, shard)
-    if not rows:
+    report = _survey(job, paths, shard_rows)
+    if not report.rows:
         raise ValueError(f"«{source}» no tiene ninguna fila.")
-    todo = (
-        shard
-        for shard in plan_shards(paths, shard_rows)
-        if not _is_done(folder / shard.name, shard)
-    )
-    with tqdm(total=rows, unit=" filas", disable=not progress) as bar:
+    plan = plan_shards(paths, shard_rows)
+    todo = (shard for shard in plan if not _is_done(job.path(shard), shard))
+    with tqdm(total=report.rows, unit=" filas", disable=not progress) as bar:
         for shard in _run(job, todo, workers, ray, gpus_per_worker):
             bar.update(shard.rows)
-    _remove_partials(folder)
-    return Report(rows, shards, shards - missing)
+    _remove_partials(Path(job.output_dir))
+    return report
