@@ -71,6 +71,33 @@ def _make_translator(args: argparse.Namespace) -> Translator:
     )
 
 
+def _dataset(args: argparse.Namespace) -> str | None:  # su nombre, o `None` si no es un corpus
+    "El corpus que se pide traducir: un Parquet, un JSONL o, con `--columna`, uno del Hub."
+    from es2pt.bulk import is_dataset
+
+    if len(args.texto) != 1 or not is_dataset(args.texto[0]):
+        return None
+    on_disk = Path(args.texto[0]).suffix
+    return args.texto[0] if on_disk or args.columna else None
+
+
+def _translate_dataset(args: argparse.Namespace, source: str) -> None:
+    "Traduce un corpus entero a una carpeta de Parquet."
+    from es2pt.bulk import LazyTranslator, translate_dataset
+
+    options = dict(engine=args.motor, num_beams=args.haz, glossary=args.glosario)
+    report = translate_dataset(
+        source,
+        args.salida,
+        column=args.columna or "es",
+        translate=LazyTranslator(args.modelo, **options),
+        workers=args.procesos,
+        ray=args.ray,
+        progress=True,
+    )
+    print(f"{report.rows} filas en {report.shards} trozos, en {args.salida}")
+
+
 def _translate_paths(args: argparse.Namespace) -> None:
     "Traduce lo que se dio con `-o`; si un archivo falla, sigue con los demás."
     sources = [Path(text) for text in args.texto]
@@ -178,6 +205,8 @@ def _stream_encoding(stream) -> str:
 
 # %% ../nbs/biblioteca/cli.ipynb #05b43255
 def _translate_command(args: argparse.Namespace) -> None:
+    if args.salida and (dataset := _dataset(args)):
+        return _translate_dataset(args, dataset)
     if args.salida:
         return _translate_paths(args)
     for flag in ("revisar", *FILE_OPTIONS):
@@ -382,12 +411,16 @@ def _add_translate(parser: SpanishParser, completions) -> None:
     add("--glosario", metavar="ARCHIVO", help=text).complete = completions.FILE
     text = "escribir también SALIDA.revisar.tsv: qué conviene mirar, lo más dudoso primero"
     add("--revisar", action="store_true", help=text)
-    text = "en .tsv y .csv, la columna que se traduce («es=pt»: la traducción va en otra)"
+    text = "en tablas, la columna que se traduce («es=pt»: la traducción va en otra)"
     add("--columna", metavar="NOMBRE", help=text)
     text = "en .ipynb, traducir también los comentarios y textos del código"
     add("--comentarios", action="store_true", help=text)
     text = "en .po, quitar «fuzzy» a lo que tenga más de esa puntuación (por ejemplo, -0.3)"
     add("--seguras", type=float, metavar="X", help=text)
+    text = "en .parquet y .jsonl, cuántos procesos traducen a la vez"
+    add("--procesos", type=positive(), default=1, metavar="N", help=text)
+    text = "en .parquet y .jsonl, repartir el trabajo con Ray (pide es2pt[escala])"
+    add("--ray", action="store_true", help=text)
     _add_engine(parser, "es2pt")
 
 
@@ -545,7 +578,7 @@ def main(
     except BrokenPipeError:  # quien leía dejó de leer (head, less): no es un error nuestro
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
-    except (ImportError, OSError, TypeError, ValueError) as error:
+    except (ImportError, OSError, RuntimeError, TypeError, ValueError) as error:
         print(f"es2pt: {explain(error)}", file=sys.stderr)
         return 2
     return 0
