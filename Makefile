@@ -15,6 +15,7 @@
 # make base       entrena el modelo base desde cero: make base DATOS=carpeta; si se corta, la misma
 #                 orden sigue. El estado queda en TRABAJO, fuera del repositorio
 # make medidas    mide lo que viaja en el paquete: make medidas DATOS=carpeta
+# make navegador  hace y prueba la página que traduce en el navegador (pide npm y Chromium)
 
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -27,6 +28,7 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 export OMP_WAIT_POLICY := PASSIVE
 
 SALIDA ?= salida
+NAVEGADOR ?= $(SALIDA)/navegador
 CORPUS ?= americano
 MODELO ?= base
 DATOS ?= datos
@@ -51,7 +53,7 @@ CUADERNOS ?= 02_preprocessing 03_training tests/test_core tests/test_checkpoints
 	tests/test_hub
 
 .PHONY: tutorial tutorial-repetido test lab prepare readme check executed bench estilo sitio dist \
-	minimas probar muertes azar documentos base medidas
+	minimas probar muertes azar documentos base medidas navegador
 
 $(READY): settings.ini setup.py constraints.txt
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
@@ -146,3 +148,7 @@ base: $(READY)
 
 medidas: $(READY)
 	$(BASE) --trabajo $(TRABAJO) --medir
+
+navegador: $(READY)
+	ES2PT_NAVEGADOR=$(abspath $(NAVEGADOR)) $(EXECUTE) nbs/apendices/navegador.ipynb
+	@$(MAKE) -s prepare

@@ -19,12 +19,10 @@ export function largest(values) {
   return best;
 }
 
-// Parte por la mitad, en el espacio más cercano al centro.
+// Parte un texto en dos, por el último espacio de su primera mitad o, si no hay, por el siguiente.
 export function halves(text) {
   const middle = text.length >> 1;
-  const before = text.lastIndexOf(" ", middle);
-  const after = text.indexOf(" ", middle);
-  const near = after < 0 || middle - before < after - middle ? before : after;
-  const cut = near > 0 ? near : middle;
+  const spaces = [text.lastIndexOf(" ", middle), text.indexOf(" ", middle)];
+  const cut = spaces.find((place) => place > 0) ?? middle;
   return [text.slice(0, cut), text.slice(cut)];
 }
