@@ -16,6 +16,7 @@
 #                 orden sigue. El estado queda en TRABAJO, fuera del repositorio
 # make fichas     escribe las fichas de los modelos con lo medido
 # make medidas    mide lo que viaja en el paquete: make medidas DATOS=carpeta
+# make navegador  hace y prueba la página que traduce en el navegador (pide npm y Chromium)
 
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -28,6 +29,7 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 export OMP_WAIT_POLICY := PASSIVE
 
 SALIDA ?= salida
+NAVEGADOR ?= $(SALIDA)/navegador
 CORPUS ?= americano
 MODELO ?= base
 DATOS ?= datos
@@ -52,7 +54,7 @@ CUADERNOS ?= 02_preprocessing 03_training tests/test_core tests/test_checkpoints
 	tests/test_hub
 
 .PHONY: tutorial tutorial-repetido test lab prepare readme check executed bench estilo sitio dist \
-	minimas probar muertes azar documentos base medidas fichas
+	minimas probar muertes azar documentos base medidas fichas navegador
 
 $(READY): settings.ini setup.py constraints.txt
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
@@ -154,3 +156,7 @@ medidas: $(READY)
 
 fichas: $(READY)
 	@python -c "from es2pt.cards import shipped_cards; shipped_cards()"
+
+navegador: $(READY)
+	ES2PT_NAVEGADOR=$(abspath $(NAVEGADOR)) $(EXECUTE) nbs/apendices/navegador.ipynb
+	@$(MAKE) -s prepare
