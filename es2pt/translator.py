@@ -240,7 +240,7 @@ class Translator:
         num_hypotheses: int = 1,  # cuántas alternativas, de mejor a peor
         return_scores: bool = False,  # devolver `Hypothesis(text, score)` en lugar de texto
         return_details: bool = False,  # devolver `Translation(text, score, steps)`
-        names: frozenset[str] = frozenset(),  # apellidos vistos antes, además de los de estos textos
+        names: frozenset[str] = frozenset(),  # apellidos vistos en otros textos
         # lo mismo, en portugués; con `num_hypotheses` mayor que 1, una lista de alternativas en
         # lugar de cada texto
     ):
