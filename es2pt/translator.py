@@ -120,7 +120,7 @@ ATTEMPTS = (
     Attempt("alternativas", 4, False),
     Attempt("apartado", 4, True),
 )
-DOUBTS = {"negación", "español", "predicado"}  # motivos que no bastan para renunciar a una traducción
+DOUBTS = {"negación", "español", "predicado"}  # no bastan para renunciar a una traducción
 CROWD = 8  # marcas
 SHORT = 60  # letras; más corta que esto, una frase solo se corta por sus signos
 
