@@ -31,10 +31,11 @@ from .core import atomic_path
 from .formats import translate_subtitles, translate_table, translate_txt
 from .inference import Translator
 from .markdown import translate_ipynb, translate_md
+from .text import document_names
 from .webpages import translate_html
 
 # %% ../nbs/biblioteca/files.ipynb #5cc5fd13
-OFFICE = (".docx", ".odt", ".pptx", ".xlsx", ".epub")
+OFFICE = (".docx", ".odt", ".ods", ".odp", ".pptx", ".xlsx", ".epub")
 
 
 def translate_office(source: Path, output: Path, translate: Callable, **options) -> list[str]:
@@ -123,6 +124,7 @@ class Journal:
         details: bool = False,  # pedirle puntuaciones y pasos
     ):
         self.translate, self.details, self.size = translate, details, FIRST_BLOCK
+        self.names = frozenset()  # los apellidos vistos
         path.touch(mode=0o600)
         self.file = open(path, "r+b")
         head = title.encode("utf-8") + b"\n"
@@ -151,9 +153,11 @@ class Journal:
 
     def _ask(self, block: list[str]) -> list[Answer]:
         texts = [str(text) for text in block]
+        self.names |= document_names(texts)
+        options = {"names": self.names} if isinstance(self.translate, Translator) else {}
         if not self.details:
-            return [answer(text) for text in self.translate(texts)]
-        found = self.translate(texts, return_details=True)
+            return [answer(text) for text in self.translate(texts, **options)]
+        found = self.translate(texts, return_details=True, **options)
         return [answer(each.text, each.score, each.steps) for each in found]
 
     def _blocks(self, texts: Iterator[str]) -> Iterator[list[str]]:
@@ -178,6 +182,7 @@ class Journal:
             if found is None:
                 texts = chain([text], texts)
             else:
+                self.names |= document_names([text])
                 yield found
         for block in self._blocks(texts):
             start = monotonic()
@@ -466,8 +471,7 @@ def translate_tree(
     options = {"column": column, "comments": comments}
     output.mkdir(parents=True, exist_ok=True)
     with only_one(output, output / f"{DONE}.candado"), open(output / DONE, "a+b") as log:
-        log.seek(0)
-        finished = {line.rstrip(b"\n") for line in log if line.endswith(b"\n")}
+        finished = _finished(log)
         for path in tree_files(source):
             target = output / path.relative_to(source)
             title = journal_title(path, translate, None, review, options)
@@ -497,6 +501,12 @@ def _tree_folders(source: Path, output: str | Path | None) -> tuple[Path, Path]:
             f"La salida, «{output}», está dentro de la entrada, «{source}». Elige otra carpeta."
         )
     return source, output
+
+
+def _finished(log) -> set[bytes]:
+    "Los archivos que el registro da por hechos; un renglón a medias no cuenta."
+    log.seek(0)
+    return {line.rstrip(b"\n") for line in log if line.endswith(b"\n")}
 
 
 def _log_done(log, key: bytes) -> None:

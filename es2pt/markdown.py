@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['READ_KEYS', 'LANGUAGE_KEYS', 'SPANISH', 'FRONT_MATTER', 'FRONT_END', 'TOML_VALUE', 'MARKERS', 'PROSE_DIRECTIVES',
            'CODE_DIRECTIVES', 'SHORTCODE_TEXT', 'FENCE', 'OPTION', 'LINK_DEFINITION', 'LINE_PREFIX', 'ATTRIBUTES',
-           'LINK_TITLE', 'ANCHOR', 'SLUGS', 'DIRECTIVES', 'SHOWN_BY', 'SHOWN_AS', 'PYTHON_MAGICS', 'COMMENT',
+           'LINK_TITLE', 'ANCHOR', 'SLUGS', 'DIRECTIVES', 'SHOWN_BY', 'SHOWN_AS', 'PYTHON_MAGICS', 'TODO', 'COMMENT',
            'TEXT_LITERAL', 'Markdown', 'front_matter', 'quote_like', 'plain_yaml', 'yaml_scalars', 'scalar_units',
            'read_front_matter', 'Dialects', 'markdown_parser', 'plain_title', 'read_markdown', 'token_units',
            'find_core', 'trim_line', 'keep_references', 'inline_attributes', 'markdown_units', 'anchor_map',
@@ -574,7 +574,8 @@ SHOWN_BY = set(
 )
 SHOWN_AS = set("title label xlabel ylabel zlabel suptitle description help desc caption".split())
 PYTHON_MAGICS = ("%%time", "%%timeit", "%%capture")
-COMMENT = re.compile(r"#+\s*(\S.*?)\s*$")
+TODO = r"(?:TODO|FIXME|XXX|HACK|BUG)\b(?:\(\w{1,40}\))?:?\s*"  # marcas para quien programa
+COMMENT = re.compile(rf"#+\s*(?:{TODO})?(\S.*?)\s*$")
 TEXT_LITERAL = re.compile(r"(?s)[rRuUfF]{0,2}('''|\"\"\"|'|\")(.*)\1$")
 
 

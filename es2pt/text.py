@@ -5,14 +5,16 @@
 # %% auto #0
 __all__ = ['INVISIBLE', 'EXTENSIONS', 'DOMAINS', 'URL_END', 'CODE', 'ADDRESSES', 'VARIABLES', 'SIGNS', 'PATTERNS', 'PROTECTED',
            'NUMBER', 'MARK', 'FIRST_MARK', 'MAX_MARKS', 'ICU_BRANCH', 'SENTENCE_END', 'UPPER', 'LEADING', 'LEAD',
-           'SPEAKER', 'QUOTED', 'HEADING', 'WORD', 'QUOTES', 'RUN', 'TITLE', 'SAINT', 'VOWELS', 'FOREIGN', 'PLURAL_PT',
-           'FEMININE', 'MASCULINE', 'LENGTHS', 'PAIRS', 'word_table', 'function_words', 'normalize_text', 'join_lines',
-           'Pattern', 'mask', 'unmask', 'to_model_input', 'from_model_output', 'icu_branches', 'split_sentences',
-           'cut_long', 'wrapped_blocks', 'fill_lines', 'Frame', 'split_frame', 'split_heading', 'first_names',
+           'SPEAKER', 'QUOTED', 'HEADING', 'STRETCHED', 'WORD', 'QUOTES', 'RUN', 'TITLE', 'SAINT', 'STREET', 'VOWELS',
+           'FOREIGN', 'PLURAL_PT', 'FEMININE', 'MASCULINE', 'LENGTHS', 'PAIRS', 'TIME_AGO', 'TIME_AGO_PT', 'PASSIVE',
+           'PASSIVE_ES', 'VERB_END_PT', 'word_table', 'function_words', 'normalize_text', 'join_lines', 'Pattern',
+           'mask', 'unmask', 'to_model_input', 'from_model_output', 'icu_branches', 'split_sentences', 'cut_long',
+           'wrapped_blocks', 'fill_lines', 'Frame', 'split_frame', 'split_heading', 'plain_chat', 'first_names',
            'abbreviations', 'places', 'is_acronym', 'letter_case', 'lower_case', 'capitalize', 'restore_case',
-           'match_quotes', 'match_tail', 'match_ends', 'Term', 'people', 'find_terms', 'without_overlap', 'fold',
-           'put_terms', 'with_targets', 'mask_terms', 'plural_es', 'plural_pt', 'plural_term', 'Glossary',
-           'make_glossary', 'load_glossary', 'agree', 'count_letters', 'acceptable', 'single_word']
+           'match_quotes', 'match_tail', 'match_ends', 'Term', 'people', 'document_names', 'find_terms',
+           'without_overlap', 'fold', 'put_terms', 'with_targets', 'mask_terms', 'plural_es', 'plural_pt',
+           'plural_term', 'Glossary', 'make_glossary', 'load_glossary', 'agree', 'count_letters', 'untranslated_words',
+           'acceptable', 'single_word']
 
 # %% ../nbs/biblioteca/text.ipynb #914ad447
 import csv
@@ -153,6 +155,8 @@ VARIABLES = {
         r"(?<!\w)(?:\w*[^\W_]_\w+|[a-z]+(?:[A-Z][a-z0-9]*)+)(?:\(\))?"
         r"|(?<![\w.])[A-Za-z_][\w.]{0,60}\(\)",
     ),
+    "sustitución de reST": Pattern("|versión|", r"(?<!\S)\|[\w-]{1,60}\|(?=[\s.,;:)]|\Z)"),
+    "cuenta": Pattern("a + b", r"(?<![\w-])[a-z](?: [+*/=<>] (?:[a-z]|\d{1,9})\b){1,20}"),
 }
 SIGNS = {
     "signo escapado": Pattern(r"\*", r"\\[\\`*_{}\[\]()\#+.!|<>-]"),
@@ -209,6 +213,7 @@ def to_model_input(
 ) -> str:  # lo que lee el modelo
     "Escribe las marcas como `%1`, `%2`…, con espacios alrededor."
     numbers = iter(range(1, len(masked) + 1))
+    masked = re.sub(r"([¡¿!?])\1+", r"\1", masked)  # los repetidos los devuelve `match_tail`
     return " ".join(MARK.sub(lambda _: f" %{next(numbers)} ", masked).split())
 
 
@@ -244,6 +249,8 @@ def _space(source: str, space: str, neighbour: str) -> str:
     space = " " if space else ""
     if not source or source.isspace():  # en la fuente iba suelta
         return space
+    if source in "¡¿":  # estos signos no están en portugués
+        return ""
     if source.isalnum() or MARK.match(source):  # iba pegada a una letra o a otra marca
         return ""
     return space if neighbour.isalnum() else ""  # iba pegada a un signo de puntuación
@@ -367,6 +374,7 @@ LEADING = {
     "viñeta": Pattern("- ", r"[-–—*•·‣▪>+]+\s+"),
     "raya": Pattern("—", r"[-–—](?=[¿¡«“\"(]|[^\W\d])"),
     "número": Pattern("2) ", r"\(?\d{1,3}(?:\.\d{1,3}){0,4}(?:[.)]-?|[ºª°])\s+(?=\S)"),
+    "letra con punto": Pattern("B. ", rf"[A-CE-Z]\.\s+(?=[{UPPER}¿¡«])"),
     "letra": Pattern("a) ", r"\(?(?:[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5})\)\s+(?=\S)"),
 }
 LEAD = re.compile("|".join(pattern.regex for pattern in LEADING.values()))
@@ -442,6 +450,30 @@ def split_heading(
     if not match or _speaker(sentence, 0):
         return [sentence]
     return [match[1], sentence[match.end() :]]
+
+
+@lru_cache
+def _chat_words() -> dict[str, str]:
+    return {row["chat"]: row["es"] for row in word_table("chat")}
+
+
+STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # ninguna palabra tiene tres letras iguales seguidas
+
+
+def plain_chat(
+    text: str,  # una frase
+) -> str:  # con las palabras enteras y sin letras alargadas
+    "«xq no vieneees» → «porque no vienes»: escribe entero lo que en un chat se abrevia."
+
+    def spell(match):
+        word = match[0]
+        if word.isupper() or not set("aeiouáéíóúq") & set(word.lower()):
+            return _chat_words().get(word, word)
+        word = STRETCHED.sub(r"\1", word)
+        plain = _chat_words().get(word.lower(), word)
+        return capitalize(plain) if word[0].isupper() else plain
+
+    return WORD.sub(spell, text)
 
 
 @lru_cache
@@ -534,9 +566,8 @@ def restore_case(
             WORD.sub(lambda match: match[0] if match[0] in small else capitalize(match[0]), output)
         )
     first = re.search(r"[^\W\d_]", source)
-    if first and first[0].isupper() and not MARK.match(source):
-        return output if MARK.match(output) else capitalize(output)
-    return output
+    same_start = bool(MARK.match(source)) == bool(MARK.match(output))
+    return capitalize(output) if first and first[0].isupper() and same_start else output
 
 # %% ../nbs/biblioteca/text.ipynb #fa628fb3
 QUOTES = re.compile('[«»“”"]')
@@ -653,11 +684,34 @@ def _cut_at_place(name: str) -> str:
     return head if head and tail in places() else name
 
 
+STREET = re.compile(
+    rf"(?:\b(?:[Aa]v(?:da?)?\.|[Cc]alle|[Aa]venida)|(?<!\w)[Cc]/) ?([{UPPER}]\w+(?: [{UPPER}]\w+)?)"
+)
+
+
+def document_names(
+    texts: Iterable[str],  # los textos de un documento
+) -> frozenset[str]:  # apellidos, que salen como entran también cuando van solos
+    "Los apellidos que un documento da con nombre o tratamiento y nunca escribe en minúsculas."
+    found, small = set(), set()
+    for text in map(normalize_text, texts):
+        small |= {word for word in WORD.findall(text) if word.islower()}
+        for term in people(text):
+            found |= {word for word in WORD.findall(term.target) if len(word) > 3}
+    known = {*first_names(), *places()}
+    return frozenset(w for w in found - known if w.istitle() and w.lower() not in small)
+
+
 def find_terms(
     text: str,  # una frase
+    names: frozenset[str] = frozenset(),  # apellidos, de `document_names`
 ) -> list[Term]:  # lo que tiene que salir de una manera, sin solaparse y en orden
-    "Encuentra nombres de personas, lugares y abreviaturas."
+    "Encuentra nombres de personas y calles, lugares y abreviaturas."
     found = people(text)
+    found += [Term(*match.span(1), match[1], "nombre") for match in STREET.finditer(text)]
+    if names:
+        words = (match for match in WORD.finditer(text) if match[0] in names)
+        found += [Term(*match.span(), match[0], "nombre") for match in words]
     for kind, pattern, table in _fixed_terms():
         found += [Term(*match.span(), table[match[0]], kind) for match in pattern.finditer(text)]
     for match in re.finditer(rf"(?<!\w)[{UPPER}]{{2,}}(?!\w)", text):
@@ -945,6 +999,46 @@ def _last_word(text: str) -> str:
     return words[-1].lower() if words else ""
 
 
+@lru_cache
+def untranslated_words() -> frozenset[str]:  # en minúsculas
+    "Las palabras de `palabras.tsv` que en portugués no existen."
+    shared = function_words("pt", "también español")
+    changed = {es for es, pt in _single_words().items() if es != pt and len(es) > 3}
+    return frozenset(changed - shared)
+
+
+def _left_in_spanish(output: str) -> bool:
+    "Si en la traducción queda una palabra española; con mayúscula, solo cuenta la primera."
+    words = WORD.findall(output)
+    if words and words[0] not in first_names():
+        words[0] = words[0].lower()
+    return bool(untranslated_words() & {*words})
+
+
+TIME_AGO = re.compile(
+    rf"\b[Hh]ace (?:{MARK.pattern}|[\w.,]{{1,20}}(?: [^\W\d_]{{1,12}})?) "
+    r"(?:segundo|minuto|hora|día|semana|mes|año|siglo|tiempo|rato)(?:e?s)?\b"
+)
+TIME_AGO_PT = re.compile(r"\b(?:há|faz|fazia|havia|atrás|antes)\b", re.I)
+PASSIVE = {
+    "pasado": Pattern("Se perdió la llave", r"\b[Ss]e [^\W\d_]{2,20}(?:ó|[aei]ron)\b"),
+    "presente": Pattern(
+        "Se guarda el archivo",
+        rf"\b[Ss]e [^\W\d_]{{2,20}}[aen] (?:(?:el|la|los|las|una?)\b|{MARK.pattern})",
+    ),
+}
+PASSIVE_ES = re.compile("|".join(pattern.regex for pattern in PASSIVE.values()))
+VERB_END_PT = re.compile(r"\bse\b|[^\W\d_]{2,20}(?:ou|eu|iu|ram)\b")
+
+
+def _lost_predicate(source: str, output: str) -> bool:
+    "Si la fuente dice «se guardó…» y en la traducción no se ve ningún verbo."
+    if not PASSIVE_ES.search(source):
+        return False
+    verbs = function_words("pt", "verbo") & set(WORD.findall(output.lower()))
+    return not verbs and not VERB_END_PT.search(output)
+
+
 def _denies(text: str, language: str) -> bool:
     "Si hay una negación («no obstante» y «¿no?» no cuentan)."
     text = re.sub(r"\bno (?:obstante|bien)\b|[¿,] ?no\?", " ", text.lower())
@@ -957,8 +1051,8 @@ def acceptable(
 ) -> list[str]:  # los motivos para no aceptarla; una lista vacía, si se acepta
     """Los motivos para rechazar una traducción.
 
-    Son «sin letras», «corta», «larga», «números», «sin cerrar», «final», «bucle», «negación»
-    y «español».
+    Son «sin letras», «corta», «larga», «números», «sin cerrar», «final», «bucle», «negación»,
+    «tiempo», «predicado» y «español».
     """
     if not count_letters(source):
         return []
@@ -973,9 +1067,12 @@ def acceptable(
         "final": _last_word(output) in ends
         and _last_word(source) not in function_words("es", "enlace") | ends
         and len(words[0]) > 1,
-        "bucle": _loops(output) > max(2, _loops(source)),
+        "bucle": _loops(output) > max(2 if len(output.split()) > 4 else 1, _loops(source)),
+        "tiempo": bool(TIME_AGO.search(source)) and not TIME_AGO_PT.search(output),
+        "predicado": _lost_predicate(source, output),
         "negación": _denies(source, "es") and not _denies(output, "pt"),
-        "español": bool(set("¿¡") & set(output)) or len(spanish) > 1 and len(words[1]) > 3,
+        "español": bool(set("¿¡") & set(output)) or len(spanish) > 1 and len(words[1]) > 3
+        or len(words[1]) > 3 and _left_in_spanish(output),
     }
     length = _length_reason(source, output)
     return ([length] if length else []) + [name for name, failed in checks.items() if failed]

@@ -30,6 +30,7 @@ from es2pt.text import (
     agree,
     count_letters,
     cut_long,
+    document_names,
     fill_lines,
     find_terms,
     from_model_output,
@@ -44,6 +45,7 @@ from es2pt.text import (
     match_quotes,
     match_tail,
     normalize_text,
+    plain_chat,
     put_terms,
     restore_case,
     single_word,
@@ -94,12 +96,13 @@ def make_unit(
     sentence: str,  # una frase con marcas
     spans: list[str],  # lo que se apartó
     glossary: Glossary,  # los términos de quien traduce
+    names: frozenset[str] = frozenset(),  # apellidos del documento
 ) -> Unit:  # la frase, lista para traducir
     "Separa el marco de una frase y busca sus términos."
     frame = split_frame(sentence, spans)
     case = letter_case(frame.core)
-    reading = lower_case(frame.core, case)
-    terms = without_overlap([*glossary.find(reading), *find_terms(reading)])
+    reading = plain_chat(lower_case(frame.core, case))
+    terms = without_overlap([*glossary.find(reading), *find_terms(reading, names)])
     return Unit(frame, case, reading, tuple(terms))
 
 # %% ../nbs/biblioteca/translator.ipynb #82807489
@@ -117,7 +120,7 @@ ATTEMPTS = (
     Attempt("alternativas", 4, False),
     Attempt("apartado", 4, True),
 )
-DOUBTS = {"negación", "español"}  # motivos que no bastan para renunciar a una traducción
+DOUBTS = {"negación", "español", "predicado"}  # no bastan para renunciar a una traducción
 CROWD = 8  # marcas
 SHORT = 60  # letras; más corta que esto, una frase solo se corta por sus signos
 
@@ -237,6 +240,7 @@ class Translator:
         num_hypotheses: int = 1,  # cuántas alternativas, de mejor a peor
         return_scores: bool = False,  # devolver `Hypothesis(text, score)` en lugar de texto
         return_details: bool = False,  # devolver `Translation(text, score, steps)`
+        names: frozenset[str] = frozenset(),  # apellidos vistos en otros textos
         # lo mismo, en portugués; con `num_hypotheses` mayor que 1, una lista de alternativas en
         # lugar de cada texto
     ):
@@ -248,6 +252,7 @@ class Translator:
             num_hypotheses=num_hypotheses,
             return_scores=return_scores,
             return_details=return_details,
+            names=names,
         )
         if isinstance(text, str):
             return self._translate([text], **options)[0]
@@ -300,6 +305,7 @@ class Translator:
         num_hypotheses: int = 1,
         return_scores: bool = False,
         return_details: bool = False,
+        names: frozenset[str] = frozenset(),
     ) -> list:
         "Los cuatro tiempos: planear, traducir, revisar y montar."
         if os.getpid() != self.process:
@@ -307,7 +313,9 @@ class Translator:
                 "Este Translator se creó en otro proceso y aquí se quedaría esperando sin fin. "
                 "Crea uno dentro de cada proceso, o usa multiprocessing con «spawn»."
             )
-        plans = [self._plan(text) for text in check_sentences(texts, first=first)]
+        texts = check_sentences(texts, first=first)
+        names = names | document_names(texts)
+        plans = [self._plan(text, names) for text in texts]
         units = [unit for blocks in plans for block in blocks for unit in block.units]
         answers = self._answer(units, num_hypotheses)
         results = [
@@ -319,11 +327,12 @@ class Translator:
             results = [[each.text for each in many] for many in results]
         return results if num_hypotheses > 1 else [each[0] for each in results]
 
-    def _plan(self, text: str) -> list[Block]:
+    def _plan(self, text: str, names: frozenset[str]) -> list[Block]:
         "Reparte un texto en bloques y frases."
-        return [self._block(lines) for lines in wrapped_blocks(normalize_text(text).split("\n"))]
+        blocks = wrapped_blocks(normalize_text(text).split("\n"))
+        return [self._block(lines, names) for lines in blocks]
 
-    def _block(self, lines: list[str]) -> Block:
+    def _block(self, lines: list[str], names: frozenset[str]) -> Block:
         masked, spans = mask(join_lines(lines))
         pieces = [
             piece
@@ -332,7 +341,8 @@ class Translator:
             for piece in cut_long(part, self._length, MAX_PIECES)
         ]
         spans = [self._translate_branches(span) for span in spans]
-        return Block(lines, spans, [make_unit(piece, spans, self.glossary) for piece in pieces])
+        units = [make_unit(piece, spans, self.glossary, names) for piece in pieces]
+        return Block(lines, spans, units)
 
     def _length(self, text: str) -> int:
         "Lo que ocupa un texto, en piezas."
@@ -400,8 +410,9 @@ class Translator:
     def _in_pieces(self, units: list[Unit]) -> dict[Unit, list[Translation]]:
         "Traduce por trozos lo que no se aceptó entero; lo que no se puede cortar queda igual."
         pieces = {unit: cut_pieces(unit.reading) for unit in units}
+        names = frozenset(t.target for u in units for t in u.terms if t.kind == "nombre")
         parts = {
-            unit: [make_unit(piece, [], self.glossary) for piece in cut]
+            unit: [make_unit(piece, [], self.glossary, names) for piece in cut]
             for unit, cut in pieces.items()
             if len(cut) > 1
         }

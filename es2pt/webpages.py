@@ -117,9 +117,9 @@ READ_META = re.compile(r"(?:og:|twitter:)?(?:title|description|image:alt)|keywor
 KEPT_ENTITIES = {"lt", "gt", "amp", "LT", "GT", "AMP", "nbsp"}
 INNER_TAG = r"(?:b|i|u|em|strong|span|font|mark|big|small|s|ins|del)"
 LETTER = r"[^\W\d_]"
-SPLIT_OPEN = re.compile(rf"({LETTER}+)(<{INNER_TAG}(?:\s[^<>]*)?>)(?={LETTER})")
+SPLIT_OPEN = re.compile(rf"(?<![^\W\d_])({LETTER}{{1,80}})(<{INNER_TAG}(?:\s[^<>]*)?>)(?={LETTER})")
 SPLIT_CLOSE = re.compile(rf"(?<={LETTER})(</{INNER_TAG}>)({LETTER}+)")
-FORMULA = re.compile(r"\w*(?:<su([bp])>[\w+-]{1,3}</su\1>\w*)+")
+FORMULA = re.compile(r"(?<!\w)\w{0,80}(?:<su([bp])>[\w+-]{1,3}</su\1>\w*)+")
 SEPARATOR = re.compile(r"\s*[|·•»›]\s*")
 
 
