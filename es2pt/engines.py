@@ -379,7 +379,7 @@ def ctranslate2_engine(
     checkpoint: str | Path = "es2pt",  # "es2pt", "base", una carpeta o un modelo del Hub
     *,
     num_beams: int = 4,  # hipótesis que se exploran; con 1, voraz
-    batch_tokens: int = 4_000,  # piezas por lote
+    batch_tokens: int = 2_000,  # piezas por lote, contando el relleno
     device: str | None = None,  # "cpu" o "cuda"; si no se dice, la GPU cuando la hay
     compute_type: str | None = None,  # precisión de las cuentas; "int8" si no se dice
 ) -> CTranslate2Engine:  # `generate(textos, num_hypotheses)`, con `generate.encode`

@@ -209,7 +209,7 @@ class Translator:
         *,
         engine: str = "ctranslate2",  # "ctranslate2", el rápido, o "transformers", la referencia
         num_beams: int = 4,  # hipótesis que se exploran; con 1 es voraz
-        batch_tokens: int = 4_000,  # piezas por lote: más, más rápido y más memoria
+        batch_tokens: int = 2_000,  # piezas por lote; en una GPU, prueba con más
         device: str | None = None,  # "cpu" o "cuda"; si no se dice, la GPU cuando la hay
         compute_type: str | None = None,  # precisión de las cuentas; "int8" si no se dice
         glossary: str | Path | dict | None = None,  # un TSV de dos columnas, o un diccionario
