@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['REPOSITORY', 'TAG', 'LANGUAGES', 'LICENCE', 'METRICS', 'TESTS', 'LIMITS', 'RECIPE_NAMES', 'RUN', 'HUB_DATASETS',
            'CORPUS_LINK', 'LESSON', 'APPENDIX', 'NOT_PUBLISHED', 'FILLER', 'model_card', 'fine_tuned_card',
-           'shipped_cards', 'check_login', 'publish']
+           'shipped_cards', 'check_login', 'check_target', 'publish']
 
 # %% ../nbs/biblioteca/cards.ipynb #f25cdb5f
 import json
@@ -179,20 +179,17 @@ def model_card(
     `ImportError` si falta el extra «curso».
     """
     need("curso", "huggingface_hub", "safetensors")
-    from huggingface_hub import ModelCard, ModelCardData
+    from huggingface_hub import ModelCard
 
     folder, signatures = Path(resolve_checkpoint(folder)), signatures or {}
     name = name or folder.name
     own = [row for row in metrics if row["sistema"] == system]
-    data = ModelCardData(
+    data = _header(
         language=list(language),
         license=licence,
         library_name="ctranslate2" if is_converted(folder) else "transformers",
-        pipeline_tag="translation",
-        tags=[TAG, "translation"],
         base_model=base_model,
         datasets=[dataset] if isinstance(dataset, str) else dataset and list(dataset),
-        metrics=list(METRICS) if own else None,
         model_name=name,
         eval_results=_evaluations(own, signatures) or None,
     )
@@ -204,6 +201,19 @@ def model_card(
     body = "\n\n".join(f"## {head}\n\n{text}" for head, text in parts.items())
     card = ModelCard(f"---\n{data.to_yaml()}\n---\n\n# {title}\n\n{summary}\n\n{body}\n")
     return card.content
+
+
+def _header(eval_results: list | None, **fields):  # `ModelCardData`
+    "La cabecera de la ficha, con lo que es igual en todas."
+    from huggingface_hub import ModelCardData
+
+    return ModelCardData(
+        pipeline_tag="translation",
+        tags=[TAG, "translation"],
+        metrics=list(METRICS) if eval_results else None,
+        eval_results=eval_results,
+        **fields,
+    )
 
 
 def _licence_text(licence: str | None) -> str:
@@ -497,6 +507,17 @@ def _reserve(api, name: str, private: bool) -> str:  # «usuario/modelo»
             _check_ours(api, name)
 
     _told(create, {401: denied, 403: denied})
+    return name
+
+
+def check_target(
+    output_dir: str | Path,  # la carpeta de un entrenamiento
+    push_to_hub: str | bool,  # «usuario/modelo», True (el nombre de la carpeta) o False
+) -> str:  # el nombre con que se publicará; vacío, si no se publica
+    "Antes de entrenar, comprueba que después se podrá publicar. Lanza lo que `check_login`."
+    name = Path(output_dir).resolve().name if push_to_hub is True else push_to_hub or ""
+    if name:
+        check_login(name)
     return name
 
 # %% ../nbs/biblioteca/cards.ipynb #fcf3b816

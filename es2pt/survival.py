@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['log', 'SEAL', 'STATE', 'SAVE_SECONDS', 'START', 'FINGERPRINT', 'NOT_RESULT', 'seal', 'is_complete', 'last_complete',
            'Survive', 'EpochSampler', 'ResumableTrainer', 'fingerprint', 'check_fingerprint', 'train_or_resume',
-           'read_history', 'ship']
+           'read_history', 'blend', 'ship']
 
 # %% ../nbs/biblioteca/survival.ipynb #f3db4346
 import json
@@ -300,6 +300,29 @@ def read_history(
             "Pasa la carpeta que devolvió fine_tune."
         )
     return json.loads(path.read_text(encoding="utf-8"))["log_history"]
+
+# %% ../nbs/biblioteca/survival.ipynb #112cc40c
+def blend(
+    base: str | Path,  # el modelo de partida: "base" o una carpeta
+    tuned: str | Path,  # la carpeta del ajustado
+    destination: str | Path,  # la carpeta del promedio
+    *,
+    share: float = 0.5,  # cuánto pesa el ajustado, de 0 a 1
+) -> Path:  # `destination`
+    """Promedia los pesos de dos modelos (Wortsman et al., 2022, <https://arxiv.org/abs/2109.01903>).
+
+    Lanza `ValueError` si no tienen los mismos pesos, o los mismos tamaños."""
+    from es2pt.checkpoints import load_model, load_tokenizer
+
+    model, other = load_model(base), load_model(tuned).state_dict()
+    mine = model.state_dict()
+    if {k: v.shape for k, v in mine.items()} != {k: v.shape for k, v in other.items()}:
+        raise ValueError(f"«{base}» y «{tuned}» no son la misma red: no se pueden promediar.")
+    model.load_state_dict({k: v.lerp(other[k], share) for k, v in mine.items()})
+    with atomic_path(Path(destination)) as partial:
+        model.save_pretrained(partial)
+        load_tokenizer(tuned).save_pretrained(partial)
+    return Path(destination)
 
 # %% ../nbs/biblioteca/survival.ipynb #7c41e700
 def ship(

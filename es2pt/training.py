@@ -134,22 +134,16 @@ def fine_tune(
     callbacks: Sequence = (),  # otros avisos (`TrainerCallback`) para el `Trainer`
     **options,  # para `training_arguments`: epochs, learning_rate, batch_size, max_steps…
 ) -> Path:  # la carpeta del modelo ajustado, que `from_pretrained` acepta
-    """Ajusta un modelo y guarda el mejor; si se corta, la misma llamada sigue donde iba.
-
-    Lanza `OSError` si no puede escribir, `ValueError` si lo que quedó a medias es otra cosa y lo
-    que `check_login`."""
+    "Ajusta y guarda el mejor; si se corta, la misma llamada sigue. Lanza `OSError` y `ValueError`."
     need("curso", "torch", "transformers")
-    from es2pt.cards import check_login, publish
-    from es2pt.survival import fingerprint, train_or_resume
+    from es2pt import cards, survival
 
-    name = Path(output_dir).resolve().name if push_to_hub is True else push_to_hub
-    if name:
-        check_login(name)  # antes de entrenar
+    name = cards.check_target(output_dir, push_to_hub)  # antes de entrenar
     args = training_arguments(check_writable(Path(output_dir) / "puntos"), **options)
     trainer = build_trainer(raw_datasets, checkpoint, args, max_length)
     trainer.callback_handler.callbacks += list(callbacks)
-    mark = fingerprint(raw_datasets, checkpoint, args) | {"max_length": max_length}
-    folder = train_or_resume(trainer, Path(output_dir) / "modelo", mark, resume=resume)
+    mark = survival.fingerprint(raw_datasets, checkpoint, args) | {"max_length": max_length}
+    folder = survival.train_or_resume(trainer, Path(output_dir) / "modelo", mark, resume=resume)
     if name:
-        publish(folder, name, base_model=checkpoint)
+        cards.publish(folder, name, base_model=checkpoint)
     return folder
