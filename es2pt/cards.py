@@ -158,8 +158,7 @@ def _challenge_table(results: Sequence) -> str:
 def model_card(
     folder: str | Path,  # la carpeta del modelo
     *,
-    # medidas: `prueba`, `sistema`, `frases`, `bleu` y `chrf`; las del modelo son las de `system`
-    metrics: Sequence[dict] = (),
+    metrics: Sequence[dict] = (),  # `prueba`, `sistema`, `frases`, `bleu` y `chrf`
     signatures: dict[str, str] | None = None,  # la firma de sacreBLEU de cada medida
     system: str = "es2pt",  # cómo se llama este modelo en `metrics`
     name: str | None = None,  # "base", "es2pt" o «usuario/modelo»; si no se dice, la carpeta
@@ -173,11 +172,7 @@ def model_card(
     base_model: str | None = None,  # el modelo del Hub de que parte
     dataset: str | Sequence[str] | None = None,  # los conjuntos del Hub con que se entrenó
 ) -> str:  # la ficha: cabecera YAML y Markdown
-    """Escribe la ficha de un modelo, en español, y la comprueba con huggingface_hub.
-
-    Lanza `FileNotFoundError` si a la carpeta le falta algo, `ValueError` si la cabecera no vale e
-    `ImportError` si falta el extra «curso».
-    """
+    "Escribe y comprueba la ficha. `FileNotFoundError`, `ValueError` o `ImportError` si no puede."
     need("curso", "huggingface_hub", "safetensors")
     from huggingface_hub import ModelCard
 
@@ -195,12 +190,11 @@ def model_card(
     )
     parts = {"Cómo se usa": _usage(name), "El modelo": _architecture(folder)} | (sections or {})
     parts["Cifras"] = _figures(metrics, signatures)
-    if challenges:
-        parts["Desafíos"] = _challenge_table(challenges)
+    parts |= {"Desafíos": _challenge_table(challenges)} if challenges else {}
     parts |= {"Límites": limits, "Licencia": _licence_text(licence)}
     body = "\n\n".join(f"## {head}\n\n{text}" for head, text in parts.items())
-    card = ModelCard(f"---\n{data.to_yaml()}\n---\n\n# {title}\n\n{summary}\n\n{body}\n")
-    return card.content
+    text = f"---\n{data.to_yaml()}\n---\n\n# {title}\n\n{summary}\n\n{body}\n"
+    return ModelCard(text).content
 
 
 def _header(eval_results: list | None, **fields):  # `ModelCardData`
