@@ -33,6 +33,8 @@ NAVEGADOR ?= $(SALIDA)/navegador
 CORPUS ?= americano
 MODELO ?= base
 DATOS ?= datos
+# cuadernos que se prueban a la vez
+PROCESOS ?= 2
 TRABAJO ?= $(HOME)/.cache/es2pt-base
 PASOS ?= 30000
 DESCENSO ?= 8000
@@ -85,8 +87,8 @@ test: $(READY) check
 	ruff check .
 	python .ci/sitio.py --revisar
 	@out=$$(mktemp -d); trap 'rm -rf $$out' EXIT; \
-	ES2PT_SALIDA=$$out ES2PT_CACHE=$$out/cache ES2PT_FRASES=20 \
-		nbdev_test --n_workers 1 --do_print --timing && \
+	ES2PT_SALIDA=$$out ES2PT_CACHE=$$out/cache ES2PT_FRASES=20 OMP_NUM_THREADS=1 \
+		nbdev_test --n_workers $(PROCESOS) --do_print --timing && \
 	echo "$$(find nbs -name '*.ipynb' -not -path '*/.*' | wc -l) passed, 0 failed"
 
 # exporta y limpia una copia: si algo cambia, es que falta hacerlo en el original
