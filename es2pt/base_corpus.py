@@ -5,12 +5,13 @@
 # %% auto #0
 __all__ = ['RECIPE', 'Pair', 'OPENING', 'CLAUSE_START', 'HOLE', 'CODE', 'SPANISH_LEFT', 'MAX_WORDS', 'FAULTS', 'EUROPEAN',
            'EUROPEAN_MARK', 'SYLLABLES', 'SCRIPTS', 'HOLES', 'LABELS', 'QUOTES', 'SPEAKERS', 'ODD_MAKERS', 'DRESSINGS',
-           'ODD_LIMIT', 'JOINED', 'HUMAN', 'Ingredient', 'read_recipe', 'open_marks', 'back_translate', 'uneven',
-           'mostly_signs', 'same', 'fault', 'trigrams', 'overlap', 'clean_pairs', 'is_european', 'invented_word',
-           'foreign_word', 'placeholder', 'address', 'file_name', 'number', 'foreign_name', 'odd_token', 'shared_name',
-           'renamed', 'read_names', 'in_capitals', 'in_title', 'labelled', 'quoted', 'without_stop', 'spoken',
-           'Dressing', 'dressed', 'joined', 'document_pairs', 'read_pairs', 'read_lines', 'with_cases',
-           'read_ingredient', 'held_out_sentences', 'gather', 'without', 'recipe_table']
+           'ODD_LIMIT', 'JOINED', 'HURRIED', 'CAREFUL', 'HUMAN', 'Ingredient', 'read_recipe', 'open_marks',
+           'back_translate', 'uneven', 'mostly_signs', 'same', 'fault', 'trigrams', 'overlap', 'clean_pairs',
+           'is_european', 'invented_word', 'foreign_word', 'placeholder', 'address', 'file_name', 'number',
+           'foreign_name', 'odd_token', 'shared_name', 'renamed', 'read_names', 'in_capitals', 'in_title', 'labelled',
+           'quoted', 'without_stop', 'spoken', 'Dressing', 'dressed', 'joined', 'hurried', 'document_pairs',
+           'read_pairs', 'read_lines', 'with_cases', 'read_ingredient', 'held_out_sentences', 'gather', 'without',
+           'recipe_table']
 
 # %% ../nbs/apendices/base_corpus.ipynb #c5d121da
 import csv
@@ -404,6 +405,8 @@ def dressed(
 # %% ../nbs/apendices/base_corpus.ipynb #bda818ad
 ODD_LIMIT = 9_000
 JOINED = 7_000
+HURRIED = 6_000
+CAREFUL = str.maketrans("áéíóúüÁÉÍÓÚÜ", "aeiouuAEIOUU", "¿¡")
 
 
 def joined(
@@ -416,18 +419,34 @@ def joined(
     return [tuple(" ".join(side) for side in zip(*group)) for group in groups]
 
 
+def hurried(
+    pairs: Sequence[Pair],  # de donde se parte
+    rng: random.Random,  # el azar
+) -> list[Pair]:
+    "Una muestra con el español escrito deprisa: «¿Cuándo volvés?» → «cuando volves?»."
+    made = []
+    for source, target in rng.sample(pairs, min(HURRIED, len(pairs))):
+        plain = source.translate(CAREFUL)
+        if rng.random() < 0.5:
+            plain = plain[:1].lower() + plain[1:]
+        if plain != source:
+            made.append((plain, target))
+    return made
+
+
 def document_pairs(
     pairs: Sequence[Pair],  # de donde se parte
     names: str | Path,  # el TSV de nombres y apellidos
     *,
     seed: int = 0,  # semilla del azar
 ) -> list[Pair]:
-    "Todo lo fabricado: rarezas, personas, vestidos y frases juntas."
+    "Todo lo fabricado: rarezas, personas, vestidos, prisas y frases juntas."
     rng = random.Random(seed)
     made = renamed(pairs, odd_token, ODD_LIMIT, rng)
     made += renamed(pairs, read_names(names), ODD_LIMIT, rng)
     for dressing in DRESSINGS:
         made += dressed(pairs, dressing, rng)
+    made += hurried(pairs, rng)
     short = [pair for pair in pairs if len(pair[0].split()) <= 14]
     return made + joined(short, min(JOINED, len(short) // 3), rng)
 
