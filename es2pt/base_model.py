@@ -707,9 +707,10 @@ def measured_sets(
 
 def measure_shipped(
     data_dir: str | Path,  # la carpeta de los corpus
-) -> dict:  # `filas` (prueba, sistema, frases, bleu, chrf) y `firmas`
-    "Mide lo que viaja en el paquete, y Apertium al lado, en todas las pruebas."
+) -> dict:  # `filas` (prueba, sistema, frases, bleu, chrf), `firmas` y `desafios`
+    "Mide lo que viaja en el paquete, y Apertium al lado, en las pruebas y los desafíos."
     from es2pt.baselines import apertium
+    from es2pt.challenge import challenge_rows, run_challenge
     from es2pt.evaluation import score
     from es2pt.inference import Translator
 
@@ -727,4 +728,5 @@ def measure_shipped(
             signatures = result["signatures"]
             row = dict(prueba=name, sistema=system, frases=len(pairs))
             rows.append(row | {key: round(result[key], 2) for key in ("bleu", "chrf")})
-    return dict(filas=rows, firmas=signatures)
+    challenges = challenge_rows(run_challenge(systems, show=False))
+    return dict(filas=rows, firmas=signatures, desafios=challenges)

@@ -147,12 +147,10 @@ def _usage(name: str) -> str:
     )
 
 
-def _challenge_table(results: Sequence) -> str:
+def _challenge_table(rows: Sequence[dict]) -> str:
     "Los desafíos: cuántas frases pasa de cada conjunto."
-    rows = [
-        [each.name, _number(len(each.faults)), _number(each.faults.count(""))] for each in results
-    ]
-    return _table(["desafío", "frases", "aciertos"], rows)
+    body = [[row["desafio"], _number(row["frases"]), _number(row["aciertos"])] for row in rows]
+    return _table(["desafío", "frases", "aciertos"], body)
 
 # %% ../nbs/biblioteca/cards.ipynb #0d11ec87
 def model_card(
@@ -165,7 +163,7 @@ def model_card(
     title: str = "Traductor del español al portugués",
     summary: str = "Traduce frases del español al portugués de Brasil.",
     sections: dict[str, str] | None = None,  # otros apartados: título → Markdown
-    challenges: Sequence = (),  # lo que devuelve `run_challenge`
+    challenges: Sequence[dict] = (),  # lo que devuelve `challenge_rows`
     limits: str = LIMITS,  # en qué falla
     language: Sequence[str] = LANGUAGES,  # códigos ISO 639
     licence: str | None = LICENCE,  # un identificador del Hub; `None` si no se sabe
@@ -331,8 +329,8 @@ def _pretraining(history: Sequence[dict]) -> str:
     last = history[-1]
     hours, tokens = _number(last["seconds"] / 3600, 1), _number(last["tokens"] / 1e6)
     return (
-        f"Entrenado desde cero en un procesador, sin GPU: {_number(last['step'])} pasos y "
-        f"{tokens} millones de piezas en {hours} horas. La receta entera está en el {APPENDIX}."
+        f"Entrenado desde cero en un procesador, sin GPU: {tokens} millones de piezas en {hours} "
+        f"horas. La receta entera está en el {APPENDIX}."
     )
 
 
@@ -367,8 +365,6 @@ def _shipped(ingredients: Sequence[dict], history: Sequence[dict]) -> dict[str, 
 def shipped_cards(
     run: str | Path = RUN,  # donde están `ingredientes.json`, `historia.json` y `medidas.json`
     destination: str | Path = MODELS,  # la carpeta de los modelos; cada ficha, en la suya
-    *,
-    challenges: Sequence = (),  # lo que devuelve `run_challenge` con los dos modelos
 ) -> list[Path]:  # las fichas escritas
     "Escribe las fichas de los modelos del paquete. Lanza `FileNotFoundError` si falta un archivo."
     files = [Path(run) / f"{name}.json" for name in ("ingredientes", "historia", "medidas")]
@@ -385,7 +381,7 @@ def shipped_cards(
             signatures=measured["firmas"],
             system=name,
             name=name,
-            challenges=[result for result in challenges if result.system == name],
+            challenges=[row for row in measured["desafios"] if row["sistema"] == name],
             dataset=datasets,
             **said,
         )

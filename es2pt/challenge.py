@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['FOLDER', 'CHALLENGES', 'SPANISH', 'Challenge', 'load_challenge', 'form_pattern', 'spanish_words', 'shorten', 'fault',
-           'wilson', 'ChallengeResult', 'score_challenge', 'format_challenges', 'plot_challenges', 'run_challenge',
-           'failures']
+           'wilson', 'ChallengeResult', 'score_challenge', 'format_challenges', 'plot_challenges', 'challenge_rows',
+           'run_challenge', 'failures']
 
 # %% ../nbs/biblioteca/challenge.ipynb #d5501662
 import csv
@@ -175,10 +175,11 @@ def format_challenges(
     "Da forma de tabla: un conjunto por renglón, un sistema por columna."
     systems = list(dict.fromkeys(result.system for result in results))
     cells = {(result.name, result.system): result for result in results}
-    lines = [f"{'desafío':<30}{'frases':>7}" + "".join(f"{name:>12}" for name in systems)]
+    width = max(12, *(len(name) + 2 for name in systems))
+    lines = [f"{'desafío':<30}{'frases':>7}" + "".join(f"{name:>{width}}" for name in systems)]
     for name in dict.fromkeys(result.name for result in results):
         row = [cells[name, system] for system in systems]
-        shares = "".join(f"{100 * result.share:>10.0f} %" for result in row)
+        shares = "".join(f"{100 * result.share:>{width - 2}.0f} %" for result in row)
         lines.append(f"{CHALLENGES[name]:<30}{len(row[0].faults):>7}{shares}")
     return "\n".join(lines)
 
@@ -208,6 +209,21 @@ def plot_challenges(
     axis.set(xlabel="% de frases resueltas", xlim=(-3, 103))
     axis.legend(loc="upper left", bbox_to_anchor=(1, 1))
     return figure
+
+# %% ../nbs/biblioteca/challenge.ipynb #4e95f607
+def challenge_rows(
+    results: Sequence[ChallengeResult],  # lo que devuelve `run_challenge`
+) -> list[dict]:  # `desafio`, `sistema`, `frases` y `aciertos`
+    "Las cuentas de cada resultado, como las lleva la ficha de un modelo."
+    return [
+        dict(
+            desafio=CHALLENGES[result.name],
+            sistema=result.system,
+            frases=len(result.faults),
+            aciertos=result.hits,
+        )
+        for result in results
+    ]
 
 # %% ../nbs/biblioteca/challenge.ipynb #e19eb923
 def run_challenge(
