@@ -13,7 +13,8 @@
 # make documentos traduce documentos ajenos, de paquetes libres, y dice cuáles fallan
 # make tutorial-repetido   recorre el curso dos veces y comprueba que da lo mismo
 # make base       entrena el modelo base desde cero: make base DATOS=carpeta; si se corta, la misma
-#                 orden sigue. El estado queda en TRABAJO, fuera del repositorio
+#                 orden sigue. El estado queda en TRABAJO, fuera del repositorio. Con INICIO=base,
+#                 sigue desde los pesos del paquete
 # make fichas     escribe las fichas de los modelos con lo medido
 # make medidas    mide lo que viaja en el paquete: make medidas DATOS=carpeta
 # make navegador  hace y prueba la página que traduce en el navegador (pide npm y Chromium)
@@ -38,7 +39,10 @@ PROCESOS ?= 2
 TRABAJO ?= $(HOME)/.cache/es2pt-base
 PASOS ?= 30000
 DESCENSO ?= 8000
-BASE = nice -n 19 python -c "from es2pt.base_model import main; main()" --datos $(DATOS)
+# otro reparto de la memoria, si está (libtcmalloc-minimal4): 1,34 veces más rápido
+TCMALLOC := $(firstword $(wildcard /usr/lib/*/libtcmalloc_minimal.so.4))
+BASE = LD_PRELOAD=$(TCMALLOC) nice -n 19 python -c "from es2pt.base_model import main; main()" \
+	--datos $(DATOS)
 # sin barras ni avisos de las bibliotecas en lo que se guarda
 QUIET := TQDM_DISABLE=1 TRANSFORMERS_VERBOSITY=error PYTHONWARNINGS='ignore:IProgress'
 PIP := pip install -q --disable-pip-version-check
@@ -151,7 +155,8 @@ documentos: $(READY)
 	@python .ci/documentos.py $(SALIDA)/documentos
 
 base: $(READY)
-	$(BASE) --trabajo $(TRABAJO) --pasos $(PASOS) --descenso $(DESCENSO)
+	$(BASE) --trabajo $(TRABAJO) --pasos $(PASOS) --descenso $(DESCENSO) \
+		$(if $(INICIO),--inicio $(INICIO))
 
 medidas: $(READY)
 	$(BASE) --trabajo $(TRABAJO) --medir

@@ -272,8 +272,10 @@ def batch_gradients(
     shares = [size / sum(sizes) for size in sizes]
     work = [(model, shard, share, dtype) for shard, share in zip(shards, shares)]
     losses, gradients = zip(*shard_workers().map(lambda args: shard_gradients(*args), work))
-    for p, *parts in zip(model.parameters(), *gradients):
-        p.grad = sum(parts[1:], parts[0])
+    for p, first, *others in zip(model.parameters(), *gradients):
+        p.grad = first
+        for other in others:
+            p.grad += other
     return sum(losses)
 
 # %% ../nbs/apendices/base_model.ipynb #d9c37c9e
