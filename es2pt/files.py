@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['OFFICE', 'FORMATS', 'REFUSED', 'FIRST_BLOCK', 'LAST_BLOCK', 'BLOCK_SECONDS', 'REVIEW_COLUMNS', 'DONE', 'LOCALE_NAME',
-           'translate_office', 'check_format', 'check_options', 'Answer', 'answer', 'Journal', 'only_one',
+           'PAGES', 'translate_office', 'check_format', 'check_options', 'Answer', 'answer', 'Journal', 'only_one',
            'clear_partials', 'review_path', 'write_review', 'default_output', 'output_path', 'journal_title',
            'make_translator', 'progress_of', 'translate_file', 'is_translatable', 'tree_files', 'copy_file',
-           'translate_tree']
+           'translate_tree', 'relink_tree']
 
 # %% ../nbs/biblioteca/files.ipynb #672c6f2c
 import glob
@@ -20,17 +20,25 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from time import monotonic
+from urllib.parse import unquote
 
 from .catalogs import translate_json, translate_locale, translate_po, translate_xliff
 from .checkpoints import file_digest
 from .core import atomic_path
 from .formats import translate_subtitles, translate_table, translate_txt
 from .inference import Translator
-from .markdown import translate_ipynb, translate_md
+from es2pt.markdown import (
+    anchor_map,
+    document_titles,
+    relink_document,
+    translate_ipynb,
+    translate_md,
+)
 from .text import document_names
 from .webpages import translate_html
 
@@ -486,9 +494,58 @@ def translate_tree(
                 continue
             _log_done(log, key)
             journal.unlink(missing_ok=True)
+        relink_tree(source, output, [path for path in tree_files(source) if path not in failures])
         if not failures:
             (output / DONE).unlink()
     return failures
+
+
+PAGES = tuple(suffix for suffix, each in FORMATS.items() if each in (translate_md, translate_ipynb))
+
+
+def relink_tree(
+    source: Path,  # la carpeta en español
+    output: Path,  # la carpeta en portugués
+    paths: list[Path],  # los archivos traducidos, en español
+) -> None:
+    "Pone al día los enlaces de un documento a los títulos de otro («guia.md#instalación»)."
+    pages = {Path(os.path.abspath(p)): p for p in paths if p.suffix.lower() in PAGES}
+
+    @cache
+    def anchors(path: Path) -> dict[str, str]:
+        target = output / path.relative_to(source)
+        before, after = document_titles(path), document_titles(target)
+        if len(before) == len(after):
+            return anchor_map(before, after)
+        logging.getLogger("es2pt").warning(
+            "«%s»: no tiene los mismos títulos que el original, y los enlaces a ellos desde otros "
+            "documentos quedan como estaban.",
+            target,
+        )
+        return {}
+
+    for path in pages.values():
+        target = output / path.relative_to(source)
+
+        def linked(page, path=path):
+            found = _linked_page(page, path, source)
+            return next((anchors(pages[each]) for each in found if each in pages), {})
+
+        new = relink_document(target, linked)
+        if new is not None:
+            with atomic_path(target) as partial:
+                partial.write_bytes(new.encode("utf-8", "surrogatepass"))
+                shutil.copymode(target, partial)
+
+
+def _linked_page(page: str, path: Path, source: Path) -> list[Path]:
+    "Los archivos a los que puede remitir un enlace escrito en otro, sin lo que va tras «#»."
+    if not page:
+        return []
+    base = source if page.startswith("/") else path.parent
+    target = Path(os.path.abspath(base / unquote(page).lstrip("/")))
+    plain = target.suffix in ("", ".html")  # la página que saldrá de «guia.md»
+    return [target, *(target.with_suffix(suffix) for suffix in PAGES if plain)]
 
 
 def _tree_folders(source: Path, output: str | Path | None) -> tuple[Path, Path]:
