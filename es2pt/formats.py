@@ -8,7 +8,7 @@ __all__ = ['Translate', 'Span', 'Edit', 'GLUED', 'BLOCK_START', 'STAMP', 'TIMES'
            'placed', 'line_of', 'Unit', 'unit_at', 'apply_edits', 'fill', 'unit_edits', 'replace_units',
            'translate_txt', 'Caption', 'document_lines', 'cue_lines', 'cue_end', 'caption_core', 'captions',
            'caption_groups', 'continues', 'caption_edits', 'translate_subtitles', 'table_rows', 'split_row',
-           'field_value', 'field_like', 'Table', 'uses_quotes', 'open_table', 'find_column', 'translate_table',
+           'field_value', 'field_like', 'Table', 'table_quote', 'open_table', 'find_column', 'translate_table',
            'join_row']
 
 # %% ../nbs/biblioteca/formats.ipynb #dba27607
@@ -360,24 +360,27 @@ def translate_subtitles(source: Path, output: Path, translate: Translate) -> Non
 
 # %% ../nbs/biblioteca/formats.ipynb #b1befca9
 SEPARATORS = ",;\t|"
-CLOSING = re.compile(r'[^"]*(?:""[^"]*)*"(?!")')
+CLOSING = {  # hasta las comillas que cierran un campo; dobladas, son parte de él
+    '"': re.compile(r'[^"]*(?:""[^"]*)*"(?!")'),
+    "'": re.compile(r"[^']*(?:''[^']*)*'(?!')"),
+}
 
 
 def table_rows(
     lines: Iterable[str],  # las líneas del archivo, con su final
     separator: str,  # lo que separa los campos; "" si no hay más que uno
-    quoted: bool,  # si las comillas encierran campos
+    quote: str,  # las comillas que encierran campos: dobles, simples o ""
     *,
     first: int = 1,  # el número de la primera línea
 ) -> Iterator[tuple[int, list[str]]]:  # la línea donde empieza, y sus campos tal cual
     "Lee filas sin interpretar los campos; el último lleva el fin de línea. Lanza `ValueError`."
     raw, start = "", first
     for number, line in enumerate(lines, first):
-        if raw and '"' not in line:  # sigue dentro de unas comillas
+        if raw and quote not in line:  # sigue dentro de unas comillas
             raw += line
             continue
         raw, start = (raw + line, start) if raw else (line, number)
-        fields = split_row(raw, separator, quoted)
+        fields = split_row(raw, separator, quote)
         if fields is not None:
             yield start, fields
             raw = ""
@@ -388,16 +391,16 @@ def table_rows(
 def split_row(
     raw: str,  # una fila, quizá de varias líneas
     separator: str,
-    quoted: bool,
+    quote: str,
 ) -> list[str] | None:  # sus campos tal cual; `None` si unas comillas siguen abiertas
     "Parte una fila por el separador, salvo dentro de las comillas."
-    if not quoted or '"' not in raw:
+    if not quote or quote not in raw:
         return raw.split(separator) if separator else [raw]
     fields, start = [], 0
     while True:
         at = start
-        if raw.startswith('"', start):
-            match = CLOSING.match(raw, start + 1)
+        if raw.startswith(quote, start):
+            match = CLOSING[quote].match(raw, start + 1)
             if not match:
                 return None
             at = match.end()
@@ -408,11 +411,11 @@ def split_row(
         start = end + len(separator)
 
 
-def field_value(raw: str, quoted: bool) -> str:  # lo que dice
+def field_value(raw: str, quote: str) -> str:  # lo que dice
     "Lo que dice un campo, sin sus comillas ni el fin de línea."
     body = raw.rstrip("\r\n")
-    if quoted and len(body) > 1 and body[0] == body[-1] == '"':
-        return body[1:-1].replace('""', '"')
+    if quote and len(body) > 1 and body[0] == body[-1] == quote:
+        return body[1:-1].replace(2 * quote, quote)
     return body
 
 
@@ -420,13 +423,13 @@ def field_like(
     value: str,  # lo que debe decir
     raw: str,  # cómo estaba escrito
     separator: str,
-    quoted: bool,
+    quote: str,
 ) -> str:  # el campo, escrito como estaba
     "Escribe un campo con comillas si las tenía o si ahora le hacen falta."
     ending = raw[len(raw.rstrip("\r\n")) :]
-    needs = raw.startswith('"') or re.search(rf'^"|[\r\n{re.escape(separator)}]', value)
-    if quoted and needs:
-        value = '"' + value.replace('"', '""') + '"'
+    needs = re.search(rf"^{quote}|[\r\n{re.escape(separator)}]", value)
+    if quote and (raw.startswith(quote) or needs):
+        value = quote + value.replace(quote, 2 * quote) + quote
     return value + ending
 
 
@@ -435,7 +438,7 @@ class Table:
     "Cómo está escrita una tabla y qué columna se traduce."
 
     separator: str
-    quoted: bool
+    quote: str  # las comillas que encierran campos
     header: list[str]  # los campos de la cabecera, tal cual
     skipped: int  # líneas antes de la cabecera (sep=;)
     prelude: str  # esas líneas
@@ -445,20 +448,38 @@ class Table:
     names: list[str] = field(default_factory=list)
 
 
-def uses_quotes(path: Path, separator: str, skipped: int) -> bool:
-    'Si las comillas de un .tsv encierran campos: solo así cuadran las filas, o hay «""».'
-    widths, doubled = set(), False
+def table_quote(
+    path: Path,  # la tabla
+    separator: str,  # lo que separa los campos
+    skipped: int,  # líneas antes de la cabecera
+) -> str:  # dobles, simples o ninguna
+    'Qué comillas encierran los campos: aquellas con que cuadran las filas, o si hay «""».'
+    doubled, single = _quote_signs(path, separator, skipped)
+    tsv = path.suffix.lower() == ".tsv"
+    if tsv and not doubled and _fits(path, separator, skipped, ""):
+        return ""
+    if single and not _fits(path, separator, skipped, '"') and _fits(path, separator, skipped, "'"):
+        return "'"
+    return '"' if not tsv or _fits(path, separator, skipped, '"') else ""
+
+
+def _quote_signs(path: Path, separator: str, skipped: int) -> tuple[bool, bool]:
+    "Si algún campo lleva comillas dentro de comillas, y si alguno empieza por las simples."
+    doubled = single = False
     with open(path, encoding="utf-8", newline="") as lines:
         for line in islice(lines, skipped, None):
-            fields = line.split(separator)
-            widths.add(len(fields))
+            fields = line.split(separator) if separator else [line]
             doubled |= any(re.fullmatch(r'"[^"]*(?:""[^"]*)+"\s*', each) for each in fields)
-    if len(widths) == 1 and not doubled:
-        return False
+            single |= any(each.startswith("'") for each in fields)
+    return doubled, single
+
+
+def _fits(path: Path, separator: str, skipped: int, quote: str) -> bool:
+    "Si con esas comillas todas las filas tienen los mismos campos."
     try:
         with open(path, encoding="utf-8", newline="") as lines:
-            rows = table_rows(islice(lines, skipped, None), separator, True)
-            return len({len(fields) for _, fields in rows}) == 1
+            rows = table_rows(islice(lines, skipped, None), separator, quote)
+            return len({len(fields) for _, fields in rows if any(map(str.strip, fields))}) == 1
     except ValueError:
         return False
 
@@ -473,17 +494,16 @@ def open_table(path: Path, column: str) -> Table:
     separator = match[1] if match else max(SEPARATORS, key=counts.get)
     if not match and not counts[separator]:
         separator = ""
-    tsv = path.suffix.lower() == ".tsv"
-    quoted = not tsv or uses_quotes(path, separator or "\t", 1 if prelude else 0)
-    header = split_row(first, separator, quoted)
+    skipped = 1 if prelude else 0
+    quote = table_quote(path, separator, skipped)
+    header = split_row(first, separator, quote)
     if header is None:
         raise ValueError("línea 1: hay unas comillas que no se cierran en la cabecera.")
-    skipped = 1 if prelude else 0
-    table = Table(separator, quoted, header, skipped, prelude)
+    table = Table(separator, quote, header, skipped, prelude)
     name, _, table.new = column.partition("=")
-    table.names = [field_value(raw, quoted).lstrip("\ufeff").strip() for raw in header]
-    if table.names and header[0].startswith('\ufeff"'):
-        table.names[0] = field_value(header[0][1:], quoted).strip()
+    table.names = [field_value(raw, quote).lstrip("\ufeff").strip() for raw in header]
+    if quote and header[0].startswith("\ufeff" + quote):
+        table.names[0] = field_value(header[0][1:], quote).strip()
     table.column = find_column(table.names, name)
     table.place = table.column
     if table.new:
@@ -540,7 +560,7 @@ def _translate_rows(table: Table, source: Path, output: Path, translate: Transla
                     f"línea {number}: hay {len(fields)} columnas y debería haber {wide}. "
                     "Si un valor lleva el separador, ponlo entre comillas."
                 )
-            value = "" if blank else field_value(fields[table.column], table.quoted)
+            value = "" if blank else field_value(fields[table.column], table.quote)
             formula = re.match(r"=[A-Z]+\(", value)
             pending.append((fields, blank or bool(formula)))
             yield placed("" if formula else value, f"línea {number}")
@@ -552,12 +572,12 @@ def _translate_rows(table: Table, source: Path, output: Path, translate: Transla
         file.write(table.prelude)
         for _ in range(table.skipped):
             lines.readline()
-        rows = table_rows(lines, table.separator, table.quoted, first=table.skipped + 1)
+        rows = table_rows(lines, table.separator, table.quote, first=table.skipped + 1)
         next(rows)
         file.write(join_row(table.header, table, table.new if table.place == wide else None))
         for translation in translate(texts(rows)):
             fields, same = pending.popleft()
-            value = field_value(fields[table.column], table.quoted) if same else translation
+            value = field_value(fields[table.column], table.quote) if same else translation
             blank = len(fields) == 1 and not fields[0].strip()
             file.write("".join(fields) if blank else join_row(fields, table, value))
 
@@ -572,9 +592,9 @@ def join_row(fields: list[str], table: Table, value: str | None) -> str:
         ending = fields[-1][len(last) :]
         fields[-1:] = [last, ending]
         table_separator = table.separator or ","
-        new = field_like(value, ending, table_separator, table.quoted)
+        new = field_like(value, ending, table_separator, table.quote)
         return table_separator.join([*fields[:-1], new])
     raw = fields[table.place]
-    if table.place != table.column or field_value(raw, table.quoted) != value:
-        fields[table.place] = field_like(value, raw, table.separator, table.quoted)
+    if table.place != table.column or field_value(raw, table.quote) != value:
+        fields[table.place] = field_like(value, raw, table.separator, table.quote)
     return table.separator.join(fields)
