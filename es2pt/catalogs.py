@@ -142,6 +142,8 @@ def load_catalogue(source: Path):  # un `polib.POFile`
 def is_spanish(catalogue, source: Path) -> bool:  # si las traducciones están en español
     "Lo dice la cabecera o, si calla, el nombre del archivo o de su carpeta."
     language = catalogue.metadata.get("Language", "").lower()
+    if not any(entry.msgstr or any(entry.msgstr_plural.values()) for entry in catalogue):
+        return False  # sin una sola traducción, lo único que puede estar en español es el original
     if language:
         return bool(re.match(r"es\b|es_|spanish", language))
     names = (source.stem, source.parent.name, source.parent.parent.name)
