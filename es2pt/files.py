@@ -27,7 +27,13 @@ from pathlib import Path
 from time import monotonic
 from urllib.parse import unquote
 
-from .catalogs import translate_json, translate_locale, translate_po, translate_xliff
+from es2pt.catalogs import (
+    translate_json,
+    translate_locale,
+    translate_po,
+    translate_xliff,
+    translate_yaml,
+)
 from .checkpoints import file_digest
 from .core import atomic_path
 from .formats import translate_subtitles, translate_table, translate_txt
@@ -65,7 +71,8 @@ FORMATS = {
     **dict.fromkeys((".tsv", ".csv"), translate_table),
     **dict.fromkeys((".html", ".htm", ".xhtml"), translate_html),
     **dict.fromkeys((".json", ".arb"), translate_json),
-    **dict.fromkeys((".yaml", ".yml", ".properties", ".strings"), translate_locale),
+    **dict.fromkeys((".yaml", ".yml"), translate_yaml),
+    **dict.fromkeys((".properties", ".strings"), translate_locale),
     **dict.fromkeys((".xliff", ".xlf"), translate_xliff),
     **dict.fromkeys(OFFICE, translate_office),
 }
@@ -451,7 +458,7 @@ def is_translatable(path: Path, column: str | None) -> bool:  # si no, se copia
     function = FORMATS.get(path.suffix.lower())
     if function is translate_table:
         return bool(column)
-    if function is translate_locale or path.suffix.lower() == ".json":
+    if function in (translate_locale, translate_yaml) or path.suffix.lower() == ".json":
         return bool(LOCALE_NAME.fullmatch(path.stem) or LOCALE_NAME.fullmatch(path.parent.name))
     return function is not None
 

@@ -4,18 +4,18 @@
 
 # %% auto #0
 __all__ = ['INVISIBLE', 'EXTENSIONS', 'DOMAINS', 'URL_END', 'CODE', 'ADDRESSES', 'VARIABLES', 'SIGNS', 'PATTERNS', 'PROTECTED',
-           'NUMBER', 'MARK', 'FIRST_MARK', 'MAX_MARKS', 'ICU_BRANCH', 'ORDINAL', 'SENTENCE_END', 'UPPER', 'LEADING',
-           'LEAD', 'SPEAKER', 'QUOTED', 'HEADING', 'STRETCHED', 'WORD', 'QUOTES', 'RUN', 'TITLE', 'SAINT', 'STREET',
-           'SUBJECT', 'LAUGH', 'VOWELS', 'FOREIGN', 'PLURAL_PT', 'FEMININE', 'MASCULINE', 'CONTRACTED', 'LENGTHS',
-           'PAIRS', 'TIME_AGO', 'TIME_AGO_PT', 'PASSIVE', 'PASSIVE_ES', 'VERB_END_PT', 'word_table', 'function_words',
-           'abbreviations', 'normalize_text', 'join_lines', 'Pattern', 'mask', 'unmask', 'to_model_input',
-           'from_model_output', 'icu_branches', 'split_sentences', 'cut_long', 'wrapped_blocks', 'fill_lines', 'Frame',
-           'split_frame', 'split_heading', 'plain_signs', 'match_signs', 'plain_chat', 'first_names', 'places',
-           'is_acronym', 'letter_case', 'lower_case', 'capitalize', 'restore_case', 'match_quotes', 'match_tail',
-           'match_ends', 'Term', 'people', 'surnames', 'lone_surnames', 'laughs', 'document_names', 'find_terms',
-           'without_overlap', 'fold', 'put_terms', 'with_targets', 'mask_terms', 'plural_es', 'plural_pt',
-           'plural_term', 'Glossary', 'make_glossary', 'load_glossary', 'agree', 'agree_abbreviations', 'count_letters',
-           'untranslated_words', 'acceptable', 'single_word']
+           'NUMBER', 'MARK', 'FIRST_MARK', 'MAX_MARKS', 'ICU_BRANCH', 'ORDINAL', 'TREATMENTS', 'SENTENCE_END', 'UPPER',
+           'LEADING', 'LEAD', 'SPEAKER', 'QUOTED', 'HEADING', 'INSERTION', 'STRETCHED', 'WORD', 'QUOTES', 'RUN',
+           'TITLE', 'SAINT', 'STREET', 'SUBJECT', 'LAUGH', 'VOWELS', 'FOREIGN', 'PLURAL_PT', 'FEMININE', 'MASCULINE',
+           'CONTRACTED', 'LENGTHS', 'PAIRS', 'TIME_AGO', 'TIME_AGO_PT', 'PASSIVE', 'PASSIVE_ES', 'VERB_END_PT',
+           'word_table', 'function_words', 'abbreviations', 'normalize_text', 'join_lines', 'Pattern', 'mask', 'unmask',
+           'to_model_input', 'from_model_output', 'icu_branches', 'split_sentences', 'cut_long', 'wrapped_blocks',
+           'fill_lines', 'Frame', 'split_frame', 'split_heading', 'split_dialogue', 'plain_signs', 'match_signs',
+           'plain_chat', 'first_names', 'places', 'is_acronym', 'letter_case', 'lower_case', 'capitalize',
+           'restore_case', 'match_quotes', 'match_tail', 'match_ends', 'Term', 'people', 'surnames', 'lone_surnames',
+           'laughs', 'document_names', 'find_terms', 'without_overlap', 'fold', 'put_terms', 'with_targets',
+           'mask_terms', 'plural_es', 'plural_pt', 'plural_term', 'Glossary', 'make_glossary', 'load_glossary', 'agree',
+           'agree_abbreviations', 'count_letters', 'untranslated_words', 'acceptable', 'single_word']
 
 # %% ../nbs/biblioteca/text.ipynb #914ad447
 import csv
@@ -173,7 +173,7 @@ VARIABLES = {
 }
 SIGNS = {
     "signo escapado": Pattern(r"\*", r"\\[\\`*_{}\[\]()\#+.!|<>-]"),
-    "signo raro": Pattern("😀", r"(?!\A\ufeff)[^\s0-9A-Za-zÀ-ɏ.,;:¿?¡!…'\"«»“”‘’()\-‐‑–—/%$€°ºª&+=]"),
+    "signo raro": Pattern("😀", r"(?!\A\ufeff)[^\s0-9A-Za-zÀ-ɏ.,;:¿?¡!…'\"«»“”‘’()\-‐-—/%$€°ºª&+=]"),
     "ristra": Pattern("a" * 80, r"(?<!\S)\S{80,}"),  # ni una palabra tiene 80 letras
 }
 PATTERNS = CODE | ADDRESSES | VARIABLES | SIGNS
@@ -292,7 +292,7 @@ def _unbroken() -> tuple[re.Pattern, ...]:
     return tuple(map(re.compile, (lower, _alternatives(short).pattern, ORDINAL)))
 
 
-def _joined(sentences: list[str], text: str) -> list[str]:
+def _whole(sentences: Iterable[str], text: str) -> list[str]:
     "Vuelve a unir las frases partidas por el punto de una abreviatura."
     inside = {
         at
@@ -324,7 +324,7 @@ def split_sentences(
     sentences = [
         sentence
         for part in parts
-        for sentence in _joined([*sentencex.segment("es", part)] if part.strip() else [part], part)
+        for sentence in (_whole(sentencex.segment("es", part), part) if part.strip() else [part])
     ]
     return sentences if "".join(sentences) == text else parts
 
@@ -357,12 +357,24 @@ def cut_long(
     return pieces
 
 # %% ../nbs/biblioteca/text.ipynb #030c34a1
+TREATMENTS = frozenset("Sr. Sra. Srta. Sres. Dr. Dra. Ing. Lic. Prof. Arq. Dña. Gral.".split())
 SENTENCE_END = tuple('.?!:;…»"”')
+
+
+def _unfinished(line: str) -> bool:
+    "Si un renglón acaba en un tratamiento, una preposición o un artículo: «…con la Srta.»."
+    word = re.search(r"(?:\A|\s)([^\W\d_]{1,8})(\.?)\Z", line[-20:])
+    if not word:
+        return False
+    links = function_words("es", "enlace") if not word[2] else ()
+    return word[0].strip() in TREATMENTS or word[1] in links
 
 
 def _follows(line: str, block: list[str]) -> bool:
     "Si un renglón continúa el párrafo que se está juntando."
     core, last = line.strip(), block[-1].rstrip()
+    if core[:1].isupper() and _unfinished(last):
+        return len(last) >= 40
     if not core[:1].islower() or last.endswith(SENTENCE_END):
         return False
     if re.search(r"[^\W\d_]-\Z", last):
@@ -416,7 +428,7 @@ LEADING = {
     "viñeta": Pattern("- ", r"[-–—*•·‣▪>+]+\s+"),
     "raya": Pattern("—", r"[-–—](?=[¿¡«“\"(]|[^\W\d])"),
     "número": Pattern("2) ", r"\(?\d{1,3}(?:\.\d{1,3}){0,4}(?:[.)]-?|[ºª°])\s+(?=\S)"),
-    "letra con punto": Pattern("B. ", rf"[A-CE-Z]\.\s+(?=[{UPPER}¿¡«])"),
+    "letra con punto": Pattern("B. ", rf"[A-CE-Z]\.\s+(?![A-Z]\.)(?=[{UPPER}¿¡«])"),
     "letra": Pattern("a) ", r"\(?(?:[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5})\)\s+(?=\S)"),
 }
 LEAD = re.compile("|".join(pattern.regex for pattern in LEADING.values()))
@@ -496,6 +508,20 @@ def split_heading(
     return [match[1], sentence[match.end() :]]
 
 
+INSERTION = re.compile(  # «—No —dijo ella—, pero mañana sí»
+    r"(?<=\s)(?=[—–][^\W\d_])|(?<=\w)([—–][.,;:…]{0,3}(?:\s+|\Z))"
+)
+
+
+def split_dialogue(
+    sentence: str,  # una frase con marcas
+) -> list[str]:  # lo que dice un personaje y lo que dice quien narra, por separado
+    "Parte un diálogo por las rayas que encierran la voz de quien narra."
+    if not re.match(r"\s*[—–]", sentence) or not re.search(r"\s[—–][^\W\d_]", sentence):
+        return [sentence]
+    return [piece for piece in INSERTION.split(sentence) if piece]
+
+
 @lru_cache
 def _chat_words() -> dict[str, str]:
     return {row["chat"]: row["es"] for row in word_table("chat")}
@@ -564,7 +590,7 @@ def is_acronym(
     word: str,  # una palabra en mayúsculas
 ) -> bool:  # si es una sigla
     "Si una palabra en mayúsculas es una sigla: está en la tabla o no tiene vocales."
-    if word in abbreviations():
+    if word in abbreviations() or word in ("EE", "UU"):
         return True
     return len(word) > 1 and word.isupper() and not set("AEIOUYÁÉÍÓÚÜ") & set(word)
 
@@ -1217,12 +1243,22 @@ def single_word(
     words = {word.lower() for word in WORD.findall(core)}
     if len(core.split()) > 1 and words and words <= function_words("es", "sílaba"):
         return match_tail(core, text)
-    translation = _single_words().get(core)
+    translation = _single_words().get(core) or _word_by_word(core)
     if not translation and core.istitle() and core not in first_names():
         translation = capitalize(_single_words().get(core.lower(), ""))
     if not translation and len(words) == 1 and len(core.split()) > 1:
         translation = _repeated(core, *words)
     return match_tail(translation, text) if translation else None
+
+
+def _word_by_word(text: str) -> str | None:
+    "«Lunes, martes» → «Segunda-feira, terça-feira», si todas están en la tabla."
+    words = text.split(", ")
+    targets = [_single_words().get(word.lower()) for word in words]
+    if len(words) < 2 or not all(targets):
+        return None
+    pairs = zip(words, targets)
+    return ", ".join(capitalize(new) if old.istitle() else new for old, new in pairs)
 
 
 def _repeated(text: str, word: str) -> str:

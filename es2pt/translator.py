@@ -52,6 +52,7 @@ from es2pt.text import (
     put_terms,
     restore_case,
     single_word,
+    split_dialogue,
     split_frame,
     split_heading,
     split_sentences,
@@ -341,7 +342,8 @@ class Translator:
         pieces = [
             piece
             for sentence in split_sentences(masked)
-            for part in split_heading(sentence)
+            for said in split_dialogue(sentence)
+            for part in split_heading(said)
             for piece in cut_long(part, self._length, MAX_PIECES)
         ]
         spans = [self._translate_branches(span) for span in spans]
