@@ -173,7 +173,7 @@ VARIABLES = {
 }
 SIGNS = {
     "signo escapado": Pattern(r"\*", r"\\[\\`*_{}\[\]()\#+.!|<>-]"),
-    "signo raro": Pattern("😀", r"(?!\A\ufeff)[^\s0-9A-Za-zÀ-ɏ.,;:¿?¡!…'\"«»“”‘’()\-‐-—/%$€°ºª&+=]"),
+    "signo raro": Pattern("😀", r"(?!\A\ufeff)[^\s0-9A-Za-zÀ-ɏ.,;:¿?¡!…'\"«»“”‘’()‐-—/%$€°ºª&+=-]"),
     "ristra": Pattern("a" * 80, r"(?<!\S)\S{80,}"),  # ni una palabra tiene 80 letras
 }
 PATTERNS = CODE | ADDRESSES | VARIABLES | SIGNS
