@@ -6,8 +6,8 @@
 __all__ = ['ACCELERATORS', 'LABEL', 'HOLES', 'FORMAT_HOLES', 'SPANISH_KEY', 'NOT_TEXT', 'NATIVE_CODE', 'Label', 'outside_holes',
            'without_accelerator', 'with_accelerator', 'Message', 'decode_catalogue', 'load_catalogue', 'is_spanish',
            'catalogue_messages', 'same_ends', 'keeps_format', 'is_sure', 'translate_po', 'json_texts', 'translate_json',
-           'locale_store', 'translate_locale', 'escape_java', 'Segment', 'xliff_segments', 'language_edits',
-           'translate_xliff', 'target_edit']
+           'yaml_units', 'translate_yaml', 'locale_store', 'translate_locale', 'escape_java', 'Segment',
+           'xliff_segments', 'language_edits', 'translate_xliff', 'target_edit']
 
 # %% ../nbs/biblioteca/catalogs.ipynb #15843cbb
 import json
@@ -18,7 +18,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from .formats import Edit, Span, Translate, apply_edits, line_of, placed, read_text, write_text
+from es2pt.formats import (
+    Edit,
+    Span,
+    Translate,
+    Unit,
+    apply_edits,
+    line_of,
+    placed,
+    read_text,
+    replace_units,
+    write_text,
+)
+from .markdown import plain_yaml, quote_like, scalar_units
 from .webpages import decode_entities, html_pieces, tag_attributes
 
 # %% ../nbs/biblioteca/catalogs.ipynb #0b625c70
@@ -142,6 +154,8 @@ def load_catalogue(source: Path):  # un `polib.POFile`
 def is_spanish(catalogue, source: Path) -> bool:  # si las traducciones están en español
     "Lo dice la cabecera o, si calla, el nombre del archivo o de su carpeta."
     language = catalogue.metadata.get("Language", "").lower()
+    if not any(entry.msgstr or any(entry.msgstr_plural.values()) for entry in catalogue):
+        return False  # sin una sola traducción, lo único que puede estar en español es el original
     if language:
         return bool(re.match(r"es\b|es_|spanish", language))
     names = (source.stem, source.parent.name, source.parent.parent.name)
@@ -277,17 +291,71 @@ def translate_json(source: Path, output: Path, translate: Translate) -> None:
     write_text(output, written + "\n" * text.endswith("\n"))
 
 
+def yaml_units(
+    text: str,  # un YAML
+    name: str | Path,  # su nombre, para el mensaje
+) -> list[Unit]:  # sus textos; los números, las fechas y los «yes» no lo son
+    "Los textos de un YAML, cada uno en su sitio. Lanza `ValueError` si no es válido."
+    import yaml
+
+    try:
+        pending, seen, units = [("", yaml.compose(text))], set(), []
+    except yaml.YAMLError as error:
+        reason = " ".join(str(error).split())[:120]
+        raise ValueError(f"«{name}» no se entiende ({reason}). Revísalo.") from error
+    while pending:
+        place, node = pending.pop(0)
+        if node is None or id(node) in seen:  # lo que se repite con «*» está una sola vez
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            inner = [(f"{place}.{key.value}".lstrip("."), each) for key, each in node.value]
+            pending = inner + pending
+        elif isinstance(node, yaml.SequenceNode):
+            pending = [(f"{place}[{i}]", each) for i, each in enumerate(node.value)] + pending
+        elif node.tag.endswith(":str") and any(map(str.isalpha, node.value)):
+            units += _yaml_scalar(text, place, node)
+    return units
+
+
+def _yaml_scalar(text: str, place: str, node) -> list[Unit]:
+    "Los trozos de un texto de YAML."
+    if node.value.lower() in NOT_TEXT:
+        return []
+    if node.style in ("|", ">"):
+        units = scalar_units(text, 0, node)
+        return [Unit(unit.spans, placed(unit.text, place), unit.finish) for unit in units]
+    head = re.compile(r"(?:[&!]\S*\s+)*").match(text, node.start_mark.index)  # &ancla, !tipo
+    span = (head.end(), node.end_mark.index)
+
+    def written(translation):
+        if node.style == "'" and "\n" not in translation:
+            return "'" + quote_like("'")(translation) + "'"
+        quoted = json.dumps(translation, ensure_ascii=False)
+        return quoted if node.style else plain_yaml(translation)
+
+    return [Unit([span], placed(node.value, place), written)]
+
+
+def translate_yaml(source: Path, output: Path, translate: Translate) -> None:
+    "Textos de un programa en YAML: cambian los textos, y `es:` pasa a `pt-BR:`."
+    text = read_text(source)
+    units = yaml_units(text, source)
+    new = replace_units(text, units, translate(unit.text for unit in units))
+    write_text(output, SPANISH_KEY.sub(r"\1pt-BR\1", new, count=1))
+
+
 def locale_store(source: Path):  # un almacén de translate-toolkit, ya leído
-    "Lee un `.yaml`, `.properties` o `.strings`. Lanza `ValueError` si no puede."
+    "Lee un `.properties` o un `.strings`. Lanza `ValueError` si no puede."
     from translate.storage.properties import javafile, javautf8file, stringsutf8file
-    from translate.storage.yaml import YAMLFile
 
     logging.getLogger("translate").setLevel(logging.ERROR)  # duda en voz alta de la codificación
     data = source.read_bytes()
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16").encode("utf-8")
-    kinds = {".yaml": YAMLFile, ".yml": YAMLFile, ".strings": stringsutf8file}
-    kind = kinds.get(source.suffix.lower()) or (javafile if data.isascii() else javautf8file)
+    kind = javafile if data.isascii() else javautf8file
+    if source.suffix.lower() == ".strings":
+        kind = stringsutf8file
     if kind is javautf8file and not _is_utf8(data):
         kind = javafile
     store = kind()
@@ -309,7 +377,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def translate_locale(source: Path, output: Path, translate: Translate) -> None:
-    "Textos de un programa en `.yaml`, `.properties` o `.strings`. Lanza lo que `locale_store`."
+    "Textos de un programa en `.properties` o `.strings`. Lanza lo que `locale_store`."
     store = locale_store(source)
     units = []
     for unit in store.units:
@@ -321,8 +389,6 @@ def translate_locale(source: Path, output: Path, translate: Translate) -> None:
     for (unit, _), translation in zip(units, translate(text for _, text in units)):
         unit.target = str(translation)
     data, suffix = bytes(store), source.suffix.lower()
-    if suffix in (".yaml", ".yml"):
-        data = SPANISH_KEY.sub(r"\1pt-BR\1", data.decode("utf-8"), count=1).encode("utf-8")
     original = source.read_bytes()
     if suffix == ".properties" and (original.isascii() or not _is_utf8(original)):
         data = escape_java(data.decode("utf-8" if _is_utf8(data) else "latin-1")).encode("ascii")

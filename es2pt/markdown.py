@@ -5,13 +5,14 @@
 # %% auto #0
 __all__ = ['READ_KEYS', 'LANGUAGE_KEYS', 'SPANISH', 'FRONT_MATTER', 'FRONT_END', 'TOML_VALUE', 'MARKERS', 'PROSE_DIRECTIVES',
            'CODE_DIRECTIVES', 'SHORTCODE_TEXT', 'FENCE', 'OPTION', 'LINK_DEFINITION', 'LINE_PREFIX', 'ATTRIBUTES',
-           'LINK_TITLE', 'ANCHOR', 'SLUGS', 'DIRECTIVES', 'SHOWN_BY', 'SHOWN_AS', 'PYTHON_MAGICS', 'TODO', 'COMMENT',
-           'TEXT_LITERAL', 'Markdown', 'front_matter', 'quote_like', 'plain_yaml', 'yaml_scalars', 'scalar_units',
-           'read_front_matter', 'Dialects', 'markdown_parser', 'plain_title', 'read_markdown', 'token_units',
-           'find_core', 'trim_line', 'keep_references', 'inline_attributes', 'markdown_units', 'anchor_map',
-           'move_anchors', 'page_texts', 'page_anchors', 'write_page', 'translate_md', 'only_python', 'shown_strings',
-           'code_units', 'string_units', 'same_program', 'load_notebook', 'cell_source', 'set_source', 'read_cell',
-           'translate_ipynb']
+           'LINK_TITLE', 'ANCHOR', 'REFERENCE', 'SLUGS', 'Anchors', 'DIRECTIVES', 'SHOWN_BY', 'SHOWN_AS',
+           'PYTHON_MAGICS', 'TODO', 'COMMENT', 'TEXT_LITERAL', 'Markdown', 'front_matter', 'quote_like', 'plain_yaml',
+           'yaml_scalars', 'scalar_units', 'read_front_matter', 'Dialects', 'markdown_parser', 'plain_title',
+           'read_markdown', 'token_units', 'find_core', 'trim_line', 'keep_references', 'inline_attributes',
+           'markdown_units', 'anchor_map', 'move_anchors', 'page_texts', 'page_anchors', 'write_page', 'relink',
+           'translate_md', 'only_python', 'shown_strings', 'code_units', 'string_units', 'same_program',
+           'load_notebook', 'cell_source', 'set_source', 'read_cell', 'translate_ipynb', 'notebook_text',
+           'document_titles', 'relink_document']
 
 # %% ../nbs/biblioteca/markdown.ipynb #00b18313
 import ast
@@ -310,7 +311,12 @@ LINE_PREFIX = {
 }
 ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}]*\}\s*$")
 LINK_TITLE = re.compile(r'(\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)?)\s+")([^"\n]+)("\))')
-ANCHOR = re.compile(r"\]\(#([^)\s]+)|^(\s*\[[^\]]+\]:\s+)#(\S+)|href=[\"']#([^\"']+)", re.M)
+ANCHOR = re.compile(  # [x](#abajo)   [x]: guia.md#abajo   href="guia.md#abajo"
+    r"(?:\]\(|^[ \t]*\[[^\]\n]{1,300}\]:[ \t]+|href=[\"'])"
+    r"(?P<page>[^\s#()\[\]\"'<>]{0,300})#(?P<anchor>[^\s)\"'<>]+)",
+    re.M,
+)
+REFERENCE = re.compile(r"\[([^\[\]]*)\]\[[^\[\]]*\]")  # [texto][nombre]
 
 
 def markdown_parser():  # el analizador, con las extensiones de costumbre
@@ -329,7 +335,8 @@ def markdown_parser():  # el analizador, con las extensiones de costumbre
 
 def plain_title(text: str) -> str:
     "Un título sin sus marcas de Markdown, como lo ve quien hace las anclas."
-    children = markdown_parser().parseInline(ATTRIBUTES.sub("", text))[0].children or []
+    text = REFERENCE.sub(r"\1", ATTRIBUTES.sub("", text))
+    children = markdown_parser().parseInline(text)[0].children or []
     return "".join(child.content for child in children if child.type in ("text", "code_inline"))
 
 
@@ -501,16 +508,24 @@ def anchor_map(
     return anchors
 
 
-def move_anchors(text: str, anchors: dict[str, str]) -> str:
+Anchors = Callable[[str], dict[str, str]]  # las de una página: «» es la propia
+
+
+def move_anchors(
+    text: str,  # un texto con enlaces
+    anchors: dict[str, str] | Anchors,  # de `anchor_map`: las de esta página, o una función
+) -> str:  # el texto, con las anclas al día
     "Cambia las anclas de los enlaces de un texto."
 
     def moved(match):
-        old = next(each for each in (match[1], match[3], match[4]) if each)
-        new = anchors.get(unquote(old))
+        page, old = match["page"], match["anchor"]
+        known = anchors(page) if callable(anchors) else {} if page else anchors
+        new = known.get(unquote(old))
         new = quote(new) if new and "%" in old else new
-        return match[0].replace("#" + old, "#" + new) if new else match[0]
+        return match[0].removesuffix(old) + new if new else match[0]
 
-    return ANCHOR.sub(moved, text)
+    parts = re.split(r"(`[^`\n]+`)", text)
+    return "".join(part if part[:1] == "`" else ANCHOR.sub(moved, part) for part in parts)
 
 # %% ../nbs/biblioteca/markdown.ipynb #4508a1ff
 def page_texts(page: Markdown) -> list[str]:  # todo lo que hay que traducir
@@ -546,8 +561,20 @@ def write_page(
     return _definition_anchors(apply_edits(page.text, edits), anchors)
 
 
-def _definition_anchors(text: str, anchors: dict[str, str]) -> str:
-    pattern = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]+#\S+", re.M)
+def relink(
+    text: str,  # un documento ya traducido
+    anchors: Anchors,  # las anclas de cada página a la que remite
+) -> str:  # el documento, con los enlaces al día
+    "Pone al día las anclas de los enlaces a otros documentos; el código no se toca."
+    page = read_markdown(text)
+    spans = [span for unit in page.units for span in unit.spans]
+    spans += [(start, start + len(piece)) for start, piece, _ in page.html]
+    edits = [(start, end, move_anchors(text[start:end], anchors)) for start, end in spans]
+    return _definition_anchors(apply_edits(text, edits), anchors)
+
+
+def _definition_anchors(text: str, anchors: dict[str, str] | Anchors) -> str:
+    pattern = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]+[^\s#]*#\S+", re.M)
     return pattern.sub(lambda match: move_anchors(match[0], anchors), text)
 
 
@@ -767,7 +794,40 @@ def translate_ipynb(
             new = write_page(page, texts, anchors if cell["cell_type"] == "markdown" else {})
             if cell["cell_type"] != "code" or same_program(page.text, new):
                 set_source(cell, new)
+    write_text(output, notebook_text(notebook, text))
+
+
+def notebook_text(
+    notebook: dict,  # un cuaderno
+    text: str,  # cómo estaba escrito el original
+) -> str:  # el cuaderno, escrito con la misma sangría
+    "Escribe un cuaderno como estaba escrito el original."
     indent = re.search(r"\{\r?\n([ \t]+)", text[:1000])
     ascii_only = text.isascii() and "\\u" in text
     written = json.dumps(notebook, indent=indent and indent[1], ensure_ascii=ascii_only)
-    write_text(output, written + "\n" * text.endswith("\n"))
+    return written + "\n" * text.endswith("\n")
+
+
+def document_titles(path: Path) -> list[str]:
+    "Los títulos de un documento de Markdown o de un cuaderno, en orden y sin marcas."
+    texts = [text := read_text(path)]
+    if path.suffix.lower() == ".ipynb":
+        cells = load_notebook(text, path)["cells"]
+        texts = [cell_source(cell) for cell in cells if cell["cell_type"] == "markdown"]
+    return [title for each in texts for title in read_markdown(each).headings.values()]
+
+
+def relink_document(path: Path, anchors: Anchors) -> str | None:
+    "Un documento traducido con los enlaces a otros al día; `None` si ya lo estaban."
+    text = read_text(path)
+    if "#" not in text:
+        return None
+    if path.suffix.lower() != ".ipynb":
+        new = relink(text, anchors)
+    else:
+        notebook = load_notebook(text, path)
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "markdown":
+                set_source(cell, relink(cell_source(cell), anchors))
+        new = notebook_text(notebook, text)
+    return new if new != text else None

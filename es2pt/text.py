@@ -4,17 +4,18 @@
 
 # %% auto #0
 __all__ = ['INVISIBLE', 'EXTENSIONS', 'DOMAINS', 'URL_END', 'CODE', 'ADDRESSES', 'VARIABLES', 'SIGNS', 'PATTERNS', 'PROTECTED',
-           'NUMBER', 'MARK', 'FIRST_MARK', 'MAX_MARKS', 'ICU_BRANCH', 'SENTENCE_END', 'UPPER', 'LEADING', 'LEAD',
-           'SPEAKER', 'QUOTED', 'HEADING', 'STRETCHED', 'WORD', 'QUOTES', 'RUN', 'TITLE', 'SAINT', 'STREET', 'VOWELS',
-           'FOREIGN', 'PLURAL_PT', 'FEMININE', 'MASCULINE', 'LENGTHS', 'PAIRS', 'TIME_AGO', 'TIME_AGO_PT', 'PASSIVE',
-           'PASSIVE_ES', 'VERB_END_PT', 'word_table', 'function_words', 'normalize_text', 'join_lines', 'Pattern',
-           'mask', 'unmask', 'to_model_input', 'from_model_output', 'icu_branches', 'split_sentences', 'cut_long',
-           'wrapped_blocks', 'fill_lines', 'Frame', 'split_frame', 'split_heading', 'plain_chat', 'first_names',
-           'abbreviations', 'places', 'is_acronym', 'letter_case', 'lower_case', 'capitalize', 'restore_case',
-           'match_quotes', 'match_tail', 'match_ends', 'Term', 'people', 'document_names', 'find_terms',
-           'without_overlap', 'fold', 'put_terms', 'with_targets', 'mask_terms', 'plural_es', 'plural_pt',
-           'plural_term', 'Glossary', 'make_glossary', 'load_glossary', 'agree', 'count_letters', 'untranslated_words',
-           'acceptable', 'single_word']
+           'NUMBER', 'MARK', 'FIRST_MARK', 'MAX_MARKS', 'ICU_BRANCH', 'ORDINAL', 'TREATMENTS', 'SENTENCE_END', 'UPPER',
+           'LEADING', 'LEAD', 'SPEAKER', 'QUOTED', 'HEADING', 'INSERTION', 'STRETCHED', 'WORD', 'QUOTES', 'RUN',
+           'TITLE', 'SAINT', 'STREET', 'SUBJECT', 'LAUGH', 'VOWELS', 'FOREIGN', 'PLURAL_PT', 'FEMININE', 'MASCULINE',
+           'CONTRACTED', 'LENGTHS', 'PAIRS', 'TIME_AGO', 'TIME_AGO_PT', 'PASSIVE', 'PASSIVE_ES', 'VERB_END_PT',
+           'word_table', 'function_words', 'abbreviations', 'normalize_text', 'join_lines', 'Pattern', 'mask', 'unmask',
+           'to_model_input', 'from_model_output', 'icu_branches', 'split_sentences', 'cut_long', 'wrapped_blocks',
+           'fill_lines', 'Frame', 'split_frame', 'split_heading', 'split_dialogue', 'plain_signs', 'match_signs',
+           'plain_chat', 'first_names', 'places', 'is_acronym', 'letter_case', 'lower_case', 'capitalize',
+           'restore_case', 'match_quotes', 'match_tail', 'match_ends', 'Term', 'people', 'surnames', 'lone_surnames',
+           'laughs', 'document_names', 'find_terms', 'without_overlap', 'fold', 'put_terms', 'with_targets',
+           'mask_terms', 'plural_es', 'plural_pt', 'plural_term', 'Glossary', 'make_glossary', 'load_glossary', 'agree',
+           'agree_abbreviations', 'count_letters', 'untranslated_words', 'acceptable', 'single_word']
 
 # %% ../nbs/biblioteca/text.ipynb #914ad447
 import csv
@@ -48,6 +49,18 @@ def function_words(
         for row in word_table("funcionales")
         if (row["lengua"], row["clase"]) == (language, kind)
     )
+
+
+@lru_cache
+def abbreviations() -> dict[str, str]:  # abreviatura o sigla → portugués
+    "Las abreviaturas y siglas de la tabla `abreviaturas.tsv`."
+    return {row["es"]: row["pt"] for row in word_table("abreviaturas")}
+
+
+def _alternatives(words: Iterable[str]) -> re.Pattern:
+    "Una expresión que reconoce cualquiera de unas palabras enteras; primero, las largas."
+    ordered = sorted(words, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
 
 # %% ../nbs/biblioteca/text.ipynb #2beb0db7
 INVISIBLE = re.compile("[\u00ad\u200b\u2060]|(?<=[^\\W\\d_])[\u200c\u200d](?=[^\\W\\d_])")
@@ -160,7 +173,7 @@ VARIABLES = {
 }
 SIGNS = {
     "signo escapado": Pattern(r"\*", r"\\[\\`*_{}\[\]()\#+.!|<>-]"),
-    "signo raro": Pattern("😀", r"(?!\A\ufeff)[^\s0-9A-Za-zÀ-ɏ.,;:¿?¡!…'\"«»“”‘’()\-–—/%$€°ºª&+=]"),
+    "signo raro": Pattern("😀", r"(?!\A\ufeff)[^\s0-9A-Za-zÀ-ɏ.,;:¿?¡!…'\"«»“”‘’()‐-—/%$€°ºª&+=-]"),
     "ristra": Pattern("a" * 80, r"(?<!\S)\S{80,}"),  # ni una palabra tiene 80 letras
 }
 PATTERNS = CODE | ADDRESSES | VARIABLES | SIGNS
@@ -268,6 +281,35 @@ def icu_branches(
     return [match.span(1) for match in ICU_BRANCH.finditer(span, span.index(",") + 1)]
 
 # %% ../nbs/biblioteca/text.ipynb #fd3c819d
+ORDINAL = r"(?<![\d.,])(\d{1,4})\.(?:er|[ºª])(?!\w)"  # 1.er, 2.ª
+
+
+@lru_cache
+def _unbroken() -> tuple[re.Pattern, ...]:
+    "Dónde no acaba una frase: dentro de una abreviatura, y detrás si sigue en minúsculas."
+    short = [word for word in abbreviations() if "." in word]
+    lower = rf"{_alternatives(short).pattern} +(?=[a-záéíóúñ\d])"
+    return tuple(map(re.compile, (lower, _alternatives(short).pattern, ORDINAL)))
+
+
+def _whole(sentences: Iterable[str], text: str) -> list[str]:
+    "Vuelve a unir las frases partidas por el punto de una abreviatura."
+    inside = {
+        at
+        for pattern in _unbroken()
+        for match in pattern.finditer(text)
+        for at in range(match.start() + 1, match.end() + 1)
+    }
+    joined, end = [], 0
+    for sentence in sentences:
+        if joined and end in inside:
+            joined[-1] += sentence
+        else:
+            joined.append(sentence)
+        end += len(sentence)
+    return joined
+
+
 def split_sentences(
     text: str,  # un párrafo
 ) -> list[str]:  # sus frases; unidas, vuelven a dar el párrafo
@@ -282,7 +324,7 @@ def split_sentences(
     sentences = [
         sentence
         for part in parts
-        for sentence in (sentencex.segment("es", part) if part.strip() else [part])
+        for sentence in (_whole(sentencex.segment("es", part), part) if part.strip() else [part])
     ]
     return sentences if "".join(sentences) == text else parts
 
@@ -315,12 +357,24 @@ def cut_long(
     return pieces
 
 # %% ../nbs/biblioteca/text.ipynb #030c34a1
+TREATMENTS = frozenset("Sr. Sra. Srta. Sres. Dr. Dra. Ing. Lic. Prof. Arq. Dña. Gral.".split())
 SENTENCE_END = tuple('.?!:;…»"”')
+
+
+def _unfinished(line: str) -> bool:
+    "Si un renglón acaba en un tratamiento, una preposición o un artículo: «…con la Srta.»."
+    word = re.search(r"(?:\A|\s)([^\W\d_]{1,8})(\.?)\Z", line[-20:])
+    if not word:
+        return False
+    links = function_words("es", "enlace") if not word[2] else ()
+    return word[0].strip() in TREATMENTS or word[1] in links
 
 
 def _follows(line: str, block: list[str]) -> bool:
     "Si un renglón continúa el párrafo que se está juntando."
     core, last = line.strip(), block[-1].rstrip()
+    if core[:1].isupper() and _unfinished(last):
+        return len(last) >= 40
     if not core[:1].islower() or last.endswith(SENTENCE_END):
         return False
     if re.search(r"[^\W\d_]-\Z", last):
@@ -374,7 +428,7 @@ LEADING = {
     "viñeta": Pattern("- ", r"[-–—*•·‣▪>+]+\s+"),
     "raya": Pattern("—", r"[-–—](?=[¿¡«“\"(]|[^\W\d])"),
     "número": Pattern("2) ", r"\(?\d{1,3}(?:\.\d{1,3}){0,4}(?:[.)]-?|[ºª°])\s+(?=\S)"),
-    "letra con punto": Pattern("B. ", rf"[A-CE-Z]\.\s+(?=[{UPPER}¿¡«])"),
+    "letra con punto": Pattern("B. ", rf"[A-CE-Z]\.\s+(?![A-Z]\.)(?=[{UPPER}¿¡«])"),
     "letra": Pattern("a) ", r"\(?(?:[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5})\)\s+(?=\S)"),
 }
 LEAD = re.compile("|".join(pattern.regex for pattern in LEADING.values()))
@@ -416,6 +470,8 @@ def split_frame(
     ):
         end -= 1
     start, end = _without_quotes(sentence, start, end)
+    core = sentence[start:end]
+    start, end = end - len(core.lstrip()), start + len(core.rstrip())
     return Frame(sentence[:start], sentence[start:end], sentence[end:])
 
 
@@ -452,12 +508,46 @@ def split_heading(
     return [match[1], sentence[match.end() :]]
 
 
+INSERTION = re.compile(  # «—No —dijo ella—, pero mañana sí»
+    r"(?<=\s)(?=[—–][^\W\d_])|(?<=\w)([—–][.,;:…]{0,3}(?:\s+|\Z))"
+)
+
+
+def split_dialogue(
+    sentence: str,  # una frase con marcas
+) -> list[str]:  # lo que dice un personaje y lo que dice quien narra, por separado
+    "Parte un diálogo por las rayas que encierran la voz de quien narra."
+    if not re.match(r"\s*[—–]", sentence) or not re.search(r"\s[—–][^\W\d_]", sentence):
+        return [sentence]
+    return [piece for piece in INSERTION.split(sentence) if piece]
+
+
 @lru_cache
 def _chat_words() -> dict[str, str]:
     return {row["chat"]: row["es"] for row in word_table("chat")}
 
 
 STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # ninguna palabra tiene tres letras iguales seguidas
+
+
+def plain_signs(
+    text: str,  # una frase
+) -> str:  # con los ordinales y los guiones como los ha visto el modelo
+    "«1.er» → «1º»; y los guiones que no se parten, como los demás."
+    text = re.sub(ORDINAL, lambda match: match[1] + ("ª" if match[0][-1] == "ª" else "º"), text)
+    return re.sub("[‐‑]", "-", text)
+
+
+def match_signs(
+    output: str,  # una traducción
+    source: str,  # la frase
+) -> str:  # la traducción con los guiones y los espacios de la frase
+    "Devuelve los guiones y los espacios que no se parten."
+    if "‑" in source and not re.search(r"\w-\w", source):
+        output = re.sub(r"(?<=\w)-(?=\w)", "‑", output)
+    for match in re.finditer(r"(?<!\S)([^\s]+)([\u00a0\u202f])(?=([^\s]+))", source):
+        output = output.replace(f"{match[1]} {match[3]}", match[1] + match[2] + match[3], 1)
+    return output
 
 
 def plain_chat(
@@ -482,13 +572,7 @@ def first_names() -> dict[str, bool]:  # nombre → si también es una palabra c
     return {row["nombre"]: bool(row["comun"]) for row in word_table("nombres")}
 
 # %% ../nbs/biblioteca/text.ipynb #7c994b82
-WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-
-
-@lru_cache
-def abbreviations() -> dict[str, str]:  # abreviatura o sigla → portugués
-    "Las abreviaturas y siglas de la tabla `abreviaturas.tsv`."
-    return {row["es"]: row["pt"] for row in word_table("abreviaturas")}
+WORD = re.compile(r"[^\W\d_]+(?:[-‐‑'’][^\W\d_]+)*")
 
 
 @lru_cache
@@ -506,7 +590,7 @@ def is_acronym(
     word: str,  # una palabra en mayúsculas
 ) -> bool:  # si es una sigla
     "Si una palabra en mayúsculas es una sigla: está en la tabla o no tiene vocales."
-    if word in abbreviations():
+    if word in abbreviations() or word in ("EE", "UU"):
         return True
     return len(word) > 1 and word.isupper() and not set("AEIOUYÁÉÍÓÚÜ") & set(word)
 
@@ -618,7 +702,7 @@ class Term:
     start: int
     end: int
     target: str  # cómo tiene que salir
-    kind: str  # "nombre", "lugar", "abreviatura", "énfasis" o "glosario"
+    kind: str  # "nombre", "lugar", "abreviatura", "énfasis", "risa" o "glosario"
 
 
 RUN = re.compile(
@@ -627,12 +711,6 @@ RUN = re.compile(
 )
 TITLE = re.compile(r"(?:\b(?:[Ss]ra?|[Ss]rta|[Ss]eñora?|[Dd]ra?|[Dd]ña|[Dd]oña|[Dd]on|[Dd])\.? )\Z")
 SAINT = re.compile(r"\b(?:san|santa|santo|calle|avenida|isla|río|puerto|villa)\Z", re.I)
-
-
-def _alternatives(words: Iterable[str]) -> re.Pattern:
-    "Una expresión que reconoce cualquiera de unas palabras enteras; primero, las largas."
-    ordered = sorted(words, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
 
 
 @lru_cache
@@ -658,7 +736,9 @@ def people(
 
 def _first_of(run: re.Match, text: str) -> int | None:
     "Dónde empieza el nombre de persona dentro de una serie de mayúsculas, si lo hay."
-    if TITLE.search(text[max(0, run.start() - 10) : run.start()]):
+    before = text[max(0, run.start() - 14) : run.start()]
+    word = re.search(r"([^\W\d_]+) \Z", before)
+    if TITLE.search(before) or word and word[1] in function_words("es", "tratamiento"):
         return run.start()
     opening = not any(map(str.isalnum, text[: run.start()]))
     for word in WORD.finditer(text, run.start(), run.end()):
@@ -689,6 +769,51 @@ STREET = re.compile(
 )
 
 
+@lru_cache
+def surnames() -> frozenset[str]:  # los que también son palabras comunes
+    "Los apellidos de la tabla `apellidos.tsv`."
+    return frozenset(row["apellido"] for row in word_table("apellidos"))
+
+
+SUBJECT = re.compile(  # lo que sigue a un apellido que abre una frase: «no vino», «y Blanco»
+    r" (?:(?:no|ya|se|le|les|lo|la|me|nos|te|también|nunca|siempre) ){0,2}"
+    rf"(?:[^\W\d_]{{2,20}}ó|vino|dijo|hizo|quiso|pudo|puso|trajo|tuvo|estuvo|y [{UPPER}]\w+)\b"
+)
+
+
+def lone_surnames(
+    text: str,  # una frase
+) -> list[Term]:  # los apellidos sin nombre ni tratamiento: «Iglesias no vino»
+    "Encuentra apellidos que también son palabras: en medio de la frase, o delante de su verbo."
+    if letter_case(text) or len(WORD.findall(text)) < 3:
+        return []
+    words, found = list(WORD.finditer(text)), []
+    for before, word, after in zip([None, *words], words, [*words[1:], None]):
+        if word[0] not in surnames() or after and after[0].istitle() and not before:
+            continue
+        opening = before is None or re.search(r"[.?!:¿¡]", text[before.end() : word.start()])
+        alone = not opening and before[0].islower() and before[0] not in _ARTICLES
+        runs = after and (after[0].istitle() or after[0] in ("de", "del"))
+        if SUBJECT.match(text, word.end()) if opening else alone and not runs:
+            found.append(Term(*word.span(), word[0], "nombre"))
+    return found
+
+
+_ARTICLES = frozenset(
+    "el la los las un una unos unas del al este esta ese esa aquel aquella nuestro nuestra su mi"
+    " calle avenida plaza río lago puerto villa san santa santo isla cerro barrio".split()
+)
+LAUGH = re.compile(r"(?<!\w)j[aeiou](?:(?:, ?| )?j[aeiou])+j?(?!\w)", re.I)
+
+
+def laughs(text: str) -> list[Term]:  # las risas, escritas con «h»
+    "«Jajaja» → «Hahaha»."
+    return [
+        Term(*match.span(), match[0].replace("j", "h").replace("J", "H"), "risa")
+        for match in LAUGH.finditer(text)
+    ]
+
+
 def document_names(
     texts: Iterable[str],  # los textos de un documento
 ) -> frozenset[str]:  # apellidos, que salen como entran también cuando van solos
@@ -696,7 +821,7 @@ def document_names(
     found, small = set(), set()
     for text in map(normalize_text, texts):
         small |= {word for word in WORD.findall(text) if word.islower()}
-        for term in people(text):
+        for term in [*people(text), *lone_surnames(text)]:
             found |= {word for word in WORD.findall(term.target) if len(word) > 3}
     known = {*first_names(), *places()}
     return frozenset(w for w in found - known if w.istitle() and w.lower() not in small)
@@ -707,7 +832,7 @@ def find_terms(
     names: frozenset[str] = frozenset(),  # apellidos, de `document_names`
 ) -> list[Term]:  # lo que tiene que salir de una manera, sin solaparse y en orden
     "Encuentra nombres de personas y calles, lugares y abreviaturas."
-    found = people(text)
+    found = people(text) + lone_surnames(text) + laughs(text)
     found += [Term(*match.span(1), match[1], "nombre") for match in STREET.finditer(text)]
     if names:
         words = (match for match in WORD.finditer(text) if match[0] in names)
@@ -935,17 +1060,45 @@ def agree(
     plural: bool,  # si va en plural
 ) -> str:  # lo que precede, con el determinante concordado
     "Hace concordar con un término el determinante que lleva justo delante, si lo lleva."
-    match = re.search(r"(?<!\w)([^\W\d_]{1,12})( )\Z", text[-16:])
-    forms = _determiners().get(match[1].lower()) if match else None
-    if forms is None:
-        return text
     head = term.split(" ")[0].lower()
     single = head.removesuffix("s") if plural else head
     single = re.sub("õe$", "ão", single)
     feminine = single.endswith(FEMININE) and not single.endswith(MASCULINE)
-    form = forms[("f" if feminine else "m") + ("p" if plural else "s")]
-    start = len(text) - len(match[0])
-    return text[:start] + (capitalize(form) if match[1][0].isupper() else form) + " "
+    return _determined(text, ("f" if feminine else "m") + ("p" if plural else "s"))
+
+
+def _determined(text: str, form: str, more: dict[str, str] | None = None) -> str:
+    "Un texto con su última palabra, si es un determinante o está en `more`, en otra forma."
+    match = re.search(r"(?<!\w)([^\W\d_]{1,12}) \Z", text[-16:])
+    word = match[1].lower() if match else ""
+    new = (more or {}).get(word) or _determiners().get(word, {}).get(form)
+    if not new:
+        return text
+    new = capitalize(new) if match[1][0].isupper() else new
+    return text[: len(text) - len(match[0])] + new + " "
+
+
+CONTRACTED = {"a": "aos", "de": "dos", "em": "nos", "para": "para os", "por": "pelos"}
+
+
+@lru_cache
+def _abbreviation_forms() -> dict[str, dict[str, str]]:
+    return {row["pt"]: row for row in word_table("abreviaturas") if row["forma"]}
+
+
+def agree_abbreviations(
+    text: str,  # una traducción
+    terms: Iterable[Term],  # sus términos
+) -> str:  # con los determinantes concordados
+    "«o Srta. López» → «a Srta. López»; y «em EUA» → «nos EUA», que siempre lleva artículo."
+    for target in dict.fromkeys(term.target for term in terms if term.kind == "abreviatura"):
+        row = _abbreviation_forms().get(target)
+        if not row:
+            continue
+        more = CONTRACTED if row["articulo"] else {"a": "a"}  # «a» puede ser preposición
+        *parts, last = re.split(rf"(?<!\w){re.escape(target)}(?!\w)", text)
+        text = target.join([*(_determined(part, row["forma"], more) for part in parts), last])
+    return text
 
 # %% ../nbs/biblioteca/text.ipynb #1a92b6ba
 LENGTHS = (  # (letras del original, hasta), razón mínima y razón máxima de letras
@@ -1052,7 +1205,7 @@ def acceptable(
     """Los motivos para rechazar una traducción.
 
     Son «sin letras», «corta», «larga», «números», «sin cerrar», «final», «bucle», «negación»,
-    «tiempo», «predicado» y «español».
+    «tiempo», «predicado», «igual» y «español».
     """
     if not count_letters(source):
         return []
@@ -1071,6 +1224,8 @@ def acceptable(
         "tiempo": bool(TIME_AGO.search(source)) and not TIME_AGO_PT.search(output),
         "predicado": _lost_predicate(source, output),
         "negación": _denies(source, "es") and not _denies(output, "pt"),
+        "igual": output.lower() == source.lower()
+        and bool(untranslated_words() & set(WORD.findall(output.lower()))),
         "español": bool(set("¿¡") & set(output)) or len(spanish) > 1 and len(words[1]) > 3
         or len(words[1]) > 3 and _left_in_spanish(output),
     }
@@ -1083,8 +1238,30 @@ def single_word(
 ) -> str | None:  # su traducción, si está en la tabla `palabras.tsv`
     """Traduce una palabra suelta: sin frase alrededor, el modelo inventa.
 
-    Una palabra que solo se repite («la la la») queda como está."""
-    word = text.strip("¿¡.,;:!?… ")
-    repeated = set(word.split()) if " " in word else ()
-    translation = word if len(repeated) == 1 else _single_words().get(word)
+    Lo que se tararea («tra la la») queda como está."""
+    core = text.strip("¿¡.,;:!?… ")
+    words = {word.lower() for word in WORD.findall(core)}
+    if len(core.split()) > 1 and words and words <= function_words("es", "sílaba"):
+        return match_tail(core, text)
+    translation = _single_words().get(core) or _word_by_word(core)
+    if not translation and core.istitle() and core not in first_names():
+        translation = capitalize(_single_words().get(core.lower(), ""))
+    if not translation and len(words) == 1 and len(core.split()) > 1:
+        translation = _repeated(core, *words)
     return match_tail(translation, text) if translation else None
+
+
+def _word_by_word(text: str) -> str | None:
+    "«Lunes, martes» → «Segunda-feira, terça-feira», si todas están en la tabla."
+    words = text.split(", ")
+    targets = [_single_words().get(word.lower()) for word in words]
+    if len(words) < 2 or not all(targets):
+        return None
+    pairs = zip(words, targets)
+    return ", ".join(capitalize(new) if old.istitle() else new for old, new in pairs)
+
+
+def _repeated(text: str, word: str) -> str:
+    "«No, no, no» → «Não, não, não»; lo que no está en la tabla («pío, pío») queda igual."
+    new = _single_words().get(word, word)
+    return WORD.sub(lambda match: capitalize(new) if match[0].istitle() else new, text)

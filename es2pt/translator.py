@@ -28,6 +28,7 @@ from es2pt.text import (
     Term,
     acceptable,
     agree,
+    agree_abbreviations,
     count_letters,
     cut_long,
     document_names,
@@ -43,12 +44,15 @@ from es2pt.text import (
     mask_terms,
     match_ends,
     match_quotes,
+    match_signs,
     match_tail,
     normalize_text,
     plain_chat,
+    plain_signs,
     put_terms,
     restore_case,
     single_word,
+    split_dialogue,
     split_frame,
     split_heading,
     split_sentences,
@@ -101,7 +105,7 @@ def make_unit(
     "Separa el marco de una frase y busca sus términos."
     frame = split_frame(sentence, spans)
     case = letter_case(frame.core)
-    reading = plain_chat(lower_case(frame.core, case))
+    reading = plain_chat(lower_case(plain_signs(frame.core), case))
     terms = without_overlap([*glossary.find(reading), *find_terms(reading, names)])
     return Unit(frame, case, reading, tuple(terms))
 
@@ -138,12 +142,13 @@ def finish(
         return output, {"marcas"}
     text = put_apart(text, apart, unit.reading, glossary)
     text, missing = put_terms(text, list(unit.terms))
+    text = agree_abbreviations(text, unit.terms)
     wanted = with_targets(unit.reading, unit.terms)
     text = match_tail(match_quotes(text, wanted), wanted)
     reasons = {*acceptable(unit.reading, text), *(["términos"] if missing else [])}
     if Counter(MARK.findall(text)) != Counter(MARK.findall(unit.reading)):
         reasons.add("marcas")
-    return restore_case(text, unit.frame.core, unit.case), reasons
+    return restore_case(match_signs(text, unit.frame.core), unit.frame.core, unit.case), reasons
 
 
 def put_apart(
@@ -184,7 +189,7 @@ def cut_pieces(
     elif len(sentence) > SHORT:
         pieces = cut_long(sentence, len, max(SHORT, len(sentence) // 2 + 10))
     else:
-        pieces = re.split(r"(?<=[,;:…])(?=\s)", sentence)
+        pieces = re.split(r"(?<=[,;:…])(?=\s)|(?<=\s)(?=—\w)", sentence)
     if len(pieces) == 1:
         pieces = re.split(f"((?:{MARK.pattern}|{NUMBER.pattern})+)", sentence)
     pieces = [piece for piece in pieces if piece]
@@ -337,7 +342,8 @@ class Translator:
         pieces = [
             piece
             for sentence in split_sentences(masked)
-            for part in split_heading(sentence)
+            for said in split_dialogue(sentence)
+            for part in split_heading(said)
             for piece in cut_long(part, self._length, MAX_PIECES)
         ]
         spans = [self._translate_branches(span) for span in spans]
@@ -376,6 +382,9 @@ class Translator:
         core = unit.frame.core
         if not count_letters(core):
             return Translation(core, 0.0)
+        known = with_targets(unit.reading, unit.terms)
+        if unit.terms and not count_letters(with_targets(unit.reading, map(_erased, unit.terms))):
+            return Translation(restore_case(known, core, unit.case), 0.0)
         if unit.terms and unit.terms[0].kind == "glosario":
             return None
         word = single_word(unit.reading)
@@ -423,6 +432,10 @@ class Translator:
         return answers
 
 
+def _erased(term: Term) -> Term:
+    return Term(term.start, term.end, "", term.kind)
+
+
 def _join(unit: Unit, parts: list[Unit], found: dict[Unit, list[Translation]]) -> Translation:
     "Une los trozos de una frase; si no los hay, la frase queda como estaba."
     core, done = unit.frame.core, [found[part][0] for part in parts]
@@ -436,7 +449,7 @@ def _join(unit: Unit, parts: list[Unit], found: dict[Unit, list[Translation]]) -
     scores = [each.score for part, each in zip(parts, done) if count_letters(part.frame.core)]
     if Counter(MARK.findall(text)) != Counter(MARK.findall(core)):
         return Translation(core, 0.0, ("original",))
-    text = restore_case(match_quotes(text, core), core, unit.case)
+    text = restore_case(match_signs(match_quotes(text, core), core), core, unit.case)
     return Translation(text, min(scores, default=0.0), tuple(dict.fromkeys(steps)))
 
 
