@@ -149,13 +149,14 @@ minimas ultimas:
 probar: $(READY)
 	@for n in $(CUADERNOS); do nbdev_test --path nbs/$$n.ipynb --n_workers 1 --do_print || exit 1; done
 
-$(VENV)-colab/listo: $(COLAB)
+# traido.txt dice qué había; sin él, .ci/colab.py no toca el entorno
+$(VENV)-colab/traido.txt: $(COLAB)
 	rm -rf $(@D) && $(PYTHON) -m venv $(@D)
 	$(@D)/bin/$(PIP) $(TORCH_CPU) -c $(COLAB) torch
 	$(@D)/bin/$(PIP) --only-binary :all: -r $(COLAB)
 	@$(@D)/bin/pip freeze > $@
 
-colab: $(VENV)-colab/listo
+colab: $(VENV)-colab/traido.txt
 	@$(<D)/bin/python .ci/colab.py
 
 # lo mismo que se prueba en «make test», con muchas más muertes, más azar y documentos de verdad

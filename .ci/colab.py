@@ -84,9 +84,10 @@ def run_lesson(notebook: nbformat.NotebookNode, folder: Path) -> str | None:
 
 def main() -> int:
     "Ejecuta las lecciones que se nombren, o todas."
-    before = by_name(Path(sys.prefix, "listo").read_text())
+    before = by_name(Path(sys.prefix, "traido.txt").read_text())  # lo escribe make; solo ahí
     reset(before)
-    lessons = [p for p in sorted(ROOT.glob("nbs/0*.ipynb")) if p.stem in (sys.argv[1:] or p.stem)]
+    asked = sys.argv[1:]
+    lessons = [path for path in sorted(ROOT.glob("nbs/0*.ipynb")) if path.stem in asked or not asked]
     # fuera de aquí no hay nada más: ni el árbol, ni los programas de esta máquina
     os.environ["PATH"] = str(Path(sys.executable).parent)
     os.environ.pop("PYTHONPATH", None)
