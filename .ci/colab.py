@@ -87,7 +87,9 @@ def main() -> int:
     before = by_name(Path(sys.prefix, "traido.txt").read_text())  # lo escribe make; solo ahí
     reset(before)
     asked = sys.argv[1:]
-    lessons = [path for path in sorted(ROOT.glob("nbs/0*.ipynb")) if path.stem in asked or not asked]
+    lessons = [
+        path for path in sorted(ROOT.glob("nbs/0*.ipynb")) if path.stem in asked or not asked
+    ]
     # fuera de aquí no hay nada más: ni el árbol, ni los programas de esta máquina
     os.environ["PATH"] = str(Path(sys.executable).parent)
     os.environ.pop("PYTHONPATH", None)
