@@ -8,6 +8,9 @@
 # make sitio      prepara el sitio en _proc/ y, si está Quarto, lo hace en _docs/
 # make dist       hace el paquete en dist/ y comprueba cómo quedaría en PyPI
 # make minimas    instala aparte las versiones mínimas y pasa con ellas las pruebas
+# make ultimas    lo mismo, con las más nuevas
+# make colab      instala aparte lo que trae Colab y ejecuta cada lección como allí; mejor con su
+#                 Python: make colab PYTHON=python3.13
 # make muertes    cien muertes súbitas de un proceso que traduce
 # make azar       diez mil documentos inventados
 # make documentos traduce documentos ajenos, de paquetes libres, y dice cuáles fallan
@@ -23,7 +26,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV ?= .venv
 READY := $(VENV)/listo
-export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+export PATH := $(abspath $(VENV))/bin:$(PATH)
 export TOKENIZERS_PARALLELISM := false
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 # en una máquina ocupada, un hilo que espera no debe gastar procesador
@@ -51,22 +54,24 @@ OTHERS := $(patsubst nbs/%.ipynb,%,$(sort $(wildcard nbs/biblioteca/*.ipynb))) i
 EXECUTE := $(QUIET) jupyter nbconvert --log-level ERROR --to notebook --execute --inplace
 PAPERMILL := papermill --cwd . --no-progress-bar --log-level ERROR
 # sin GPU, en Linux, el torch de CPU: el de PyPI trae varios GB de CUDA
-TORCH_CPU := https://download.pytorch.org/whl/cpu
+TORCH_CPU := --retries 1 --timeout 15 --extra-index-url https://download.pytorch.org/whl/cpu
 GPU := $(shell command -v nvidia-smi)
 RESTRICCIONES ?= constraints.txt
 EXTRAS ?= dev
+# lo que trae Colab
+COLAB ?= .ci/colab.txt
 # los que prueban lo que depende de las versiones de las bibliotecas
 CUADERNOS ?= 02_preprocessing 03_training tests/test_core tests/test_checkpoints tests/test_engines \
 	tests/test_hub
 
 .PHONY: tutorial tutorial-repetido test lab prepare readme check executed bench estilo sitio dist \
-	minimas probar muertes azar documentos base medidas fichas navegador
+	minimas ultimas probar colab muertes azar documentos base medidas fichas navegador
 
 $(READY): settings.ini setup.py constraints.txt
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 	echo "No pude crear $(VENV). En Debian y Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
 ifeq ($(shell uname)$(GPU),Linux)
-	$(PIP) --retries 1 --timeout 15 --extra-index-url $(TORCH_CPU) -c $(RESTRICCIONES) torch
+	$(PIP) $(TORCH_CPU) -c $(RESTRICCIONES) torch
 endif
 	$(PIP) -c $(RESTRICCIONES) -e ".[$(EXTRAS)]"
 	@touch $@
@@ -136,13 +141,27 @@ sitio: $(READY)
 dist: $(READY)
 	rm -rf dist && python -m build && twine check --strict dist/*
 
-# las versiones mínimas de settings.ini, en otro entorno; torch, el que haya
-minimas: $(READY)
-	@python .ci/minimas.py torch > $(VENV)/minimas.txt
-	@$(MAKE) -s probar VENV=.venv-minimas EXTRAS=curso,test RESTRICCIONES=$(abspath $(VENV))/minimas.txt
+# las versiones mínimas de settings.ini, o las últimas, en otro entorno; torch, el de siempre
+minimas: MINIMAS := $(PYTHON) .ci/minimas.py torch
+ultimas: MINIMAS := true
+minimas ultimas:
+	@mkdir -p $(VENV)-$@
+	@{ grep ^torch== constraints.txt; $(MINIMAS); } > $(VENV)-$@/versiones.txt
+	@$(MAKE) -s probar VENV=$(VENV)-$@ EXTRAS=curso,test \
+		RESTRICCIONES=$(abspath $(VENV))-$@/versiones.txt
 
 probar: $(READY)
 	@for n in $(CUADERNOS); do nbdev_test --path nbs/$$n.ipynb --n_workers 1 --do_print || exit 1; done
+
+# traido.txt dice qué había; sin él, .ci/colab.py no toca el entorno
+$(VENV)-colab/traido.txt: $(COLAB)
+	rm -rf $(@D) && $(PYTHON) -m venv $(@D)
+	$(@D)/bin/$(PIP) $(TORCH_CPU) -c $(COLAB) torch
+	$(@D)/bin/$(PIP) --only-binary :all: -r $(COLAB)
+	@$(@D)/bin/pip freeze > $@
+
+colab: $(VENV)-colab/traido.txt
+	@$(<D)/bin/python .ci/colab.py
 
 # lo mismo que se prueba en «make test», con muchas más muertes, más azar y documentos de verdad
 muertes: $(READY)
