@@ -200,7 +200,7 @@ CHECKS = {
     "srt": check_subtitles,
     "vtt": check_subtitles,
     "json": check_json,
-    **dict.fromkeys(("docx", "odt", "pptx", "xlsx", "epub"), check_zip),
+    **dict.fromkeys(("docx", "odt", "ods", "odp", "pptx", "xlsx", "epub"), check_zip),
 }
 
 
