@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['ACCELERATORS', 'LABEL', 'HOLES', 'FORMAT_HOLES', 'SPANISH_KEY', 'NOT_TEXT', 'NATIVE_CODE', 'Label', 'outside_holes',
-           'without_accelerator', 'with_accelerator', 'Message', 'decode_catalogue', 'load_catalogue', 'is_spanish',
-           'catalogue_messages', 'same_ends', 'keeps_format', 'is_sure', 'translate_po', 'json_texts', 'translate_json',
-           'yaml_units', 'translate_yaml', 'locale_store', 'translate_locale', 'escape_java', 'Segment',
-           'xliff_segments', 'language_edits', 'translate_xliff', 'target_edit']
+           'is_part_of_word', 'without_accelerator', 'with_accelerator', 'Message', 'decode_catalogue',
+           'load_catalogue', 'is_spanish', 'catalogue_messages', 'same_ends', 'keeps_format', 'is_sure', 'translate_po',
+           'json_texts', 'translate_json', 'yaml_units', 'translate_yaml', 'locale_store', 'translate_locale',
+           'escape_java', 'Segment', 'xliff_segments', 'language_edits', 'translate_xliff', 'target_edit']
 
 # %% ../nbs/biblioteca/catalogs.ipynb #15843cbb
 import json
@@ -59,6 +59,16 @@ def outside_holes(pattern: re.Pattern, text: str) -> list[re.Match]:
     return [m for m in found if not any(start <= m.start() < end for start, end in holes)]
 
 
+def is_part_of_word(sign: str, at: int, text: str, original: str) -> bool:
+    "Dice si un signo entre letras no marca nada: «R&D», «mi_archivo»."
+    if sign == "&":
+        return original == text and text[at - 1].isupper()
+    if original == text:
+        return sign == "_" and not LABEL.fullmatch(text)
+    word = re.search(r"\S*$", text[:at])[0] + re.match(r"\S*", text[at:])[0]
+    return sign == "_" and word in re.findall(r"\S+", original)
+
+
 def without_accelerator(
     text: str,  # el texto en español
     original: str,  # el del programa, en el idioma que sea
@@ -70,11 +80,8 @@ def without_accelerator(
         if len(found) != 1 or not paired:
             continue
         at = found[0].start()
-        inside = at > 0 and text[at - 1].isalpha()
-        if original == text and inside and (sign == "&" and text[at - 1].isupper()):
-            continue  # R&D
-        if original == text and sign == "_" and inside and not LABEL.fullmatch(text):
-            continue  # mi_archivo
+        if at > 0 and text[at - 1].isalpha() and is_part_of_word(sign, at, text, original):
+            continue
         return Label(text[:at] + text[at + 1 :], sign, text[at + 1])
     return Label(text)
 
