@@ -6,7 +6,7 @@
 __all__ = ['RECIPE', 'Pair', 'OPENING', 'CLAUSE_START', 'HOLE', 'CODE', 'SPANISH_LEFT', 'MAX_WORDS', 'FAULTS', 'EUROPEAN',
            'EUROPEAN_MARK', 'SYLLABLES', 'SCRIPTS', 'HOLES', 'LABELS', 'QUOTES', 'SPEAKERS', 'ODD_MAKERS', 'DRESSINGS',
            'ODD_LIMIT', 'JOINED', 'HURRIED', 'CAREFUL', 'HUMAN', 'Ingredient', 'read_recipe', 'open_marks',
-           'back_translate', 'uneven', 'mostly_signs', 'same', 'fault', 'trigrams', 'overlap', 'clean_pairs',
+           'back_translate', 'distil', 'uneven', 'mostly_signs', 'same', 'fault', 'trigrams', 'overlap', 'clean_pairs',
            'is_european', 'invented_word', 'foreign_word', 'placeholder', 'address', 'file_name', 'number',
            'foreign_name', 'odd_token', 'shared_name', 'renamed', 'read_names', 'in_capitals', 'in_title', 'labelled',
            'quoted', 'without_stop', 'spoken', 'Dressing', 'dressed', 'joined', 'hurried', 'document_pairs',
@@ -38,7 +38,7 @@ class Ingredient:
 
     name: str  # cómo se llama en las tablas
     files: list[str]  # patrones de sus archivos, dentro de la carpeta de los corpus
-    kind: str  # "pares", "léxico", "retrotraducción" o "fabricados"
+    kind: str  # "pares", "léxico", "retrotraducción", "destilación" o "fabricados"
     cap: int  # pares de cada archivo, como mucho
     weight: float  # veces que entra cada par en la mezcla general
     final_weight: float  # veces que entra en la mezcla del tramo final
@@ -92,6 +92,22 @@ def back_translate(
     "Retrotraduce con Apertium (Sennrich et al., 2016, <https://aclanthology.org/P16-1009>)."
     sources = apertium(texts, mode="pt-es")
     return [(open_marks(source.replace("*", "")), text) for source, text in zip(sources, texts)]
+
+# %% ../nbs/apendices/base_corpus.ipynb #dest0002
+def distil(
+    texts: Sequence[str],  # frases españolas
+    *,
+    keep: float = 2 / 3,  # qué parte se queda: la de puntuación más alta
+    teacher: Callable | None = None,  # un `Translator`; si no se dice, el de la base del paquete
+) -> list[Pair]:  # cada frase y la traducción del maestro
+    "Destila secuencias (Kim y Rush, 2016, <https://aclanthology.org/D16-1139>)."
+    from es2pt.inference import Translator
+
+    teacher = teacher or Translator("base")
+    done = zip(texts, teacher(list(texts), return_details=True))
+    sound = [(each.score, source, each.text) for source, each in done if not each.steps]
+    best = sorted(sound, reverse=True)[: round(keep * len(sound))]
+    return [(source, target) for _, source, target in best]
 
 # %% ../nbs/apendices/base_corpus.ipynb #7422bdc3
 HOLE = re.compile(r"%(?:\(\w+\))?[sdiu]|%\d|\{[\w.]*\}|https?://\S+")
@@ -496,6 +512,8 @@ def read_ingredient(
     "Lee un archivo según el tipo de su ingrediente, y lo limpia."
     if item.kind == "retrotraducción":
         return [pair for pair in back_translate(read_lines(path)) if fault(*pair) is None]
+    if item.kind == "destilación":
+        return [pair for pair in distil(read_lines(path)) if fault(*pair) is None]
     if item.kind == "léxico":
         return with_cases(read_pairs(path), rng)
     if item.name in HUMAN:
