@@ -104,10 +104,9 @@ def distil(
     from es2pt.inference import Translator
 
     teacher = teacher or Translator("base")
-    done = zip(texts, teacher(list(texts), return_details=True))
-    sound = [(each.score, source, each.text) for source, each in done if not each.steps]
-    best = sorted(sound, reverse=True)[: round(keep * len(sound))]
-    return [(source, target) for _, source, target in best]
+    done = zip(texts, teacher(list(texts), return_scores=True))
+    scored = sorted(((each.score, source, each.text) for source, each in done), reverse=True)
+    return [(source, target) for _, source, target in scored[: round(keep * len(scored))]]
 
 # %% ../nbs/apendices/base_corpus.ipynb #7422bdc3
 HOLE = re.compile(r"%(?:\(\w+\))?[sdiu]|%\d|\{[\w.]*\}|https?://\S+")

@@ -16,6 +16,9 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+# %% ../nbs/biblioteca/metrics.ipynb #met00001
+from .core import need
+
 # %% ../nbs/biblioteca/metrics.ipynb #35eb1867
 METRICS = ("bleu", "chrf", "ter")  # en TER, cuanto más bajo, mejor
 
@@ -41,6 +44,7 @@ def make_metrics(
     references: list[list[str]] | None = None,  # lo que da `reference_lists`, si ya se conocen
 ) -> dict:  # nombre → medida de sacreBLEU
     "Crea medidas de sacreBLEU (Post, 2018). Lanza `ValueError` si no conoce alguna."
+    need("curso", "sacrebleu")
     from sacrebleu.metrics import BLEU, CHRF, TER
 
     known = dict(zip(METRICS, (BLEU, CHRF, TER)))
