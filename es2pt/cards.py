@@ -364,7 +364,7 @@ def _shipped(ingredients: Sequence[dict], history: Sequence[dict]) -> dict[str, 
 
 def shipped_cards(
     run: str | Path = RUN,  # donde están `ingredientes.json`, `historia.json` y `medidas.json`
-    destination: str | Path = MODELS,  # la carpeta de los modelos; cada ficha, en la suya
+    destination: str | Path | None = None,  # carpeta de los modelos; si no, la del paquete
 ) -> list[Path]:  # las fichas escritas
     "Escribe las fichas de los modelos del paquete. Lanza `FileNotFoundError` si falta un archivo."
     files = [Path(run) / f"{name}.json" for name in ("ingredientes", "historia", "medidas")]
@@ -385,7 +385,7 @@ def shipped_cards(
             dataset=datasets,
             **said,
         )
-        written.append(_write_card(Path(destination) / name, text))
+        written.append(_write_card(Path(destination or MODELS) / name, text))
     return written
 
 
