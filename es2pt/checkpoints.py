@@ -128,6 +128,7 @@ def load_tokenizer(
 # %% ../nbs/biblioteca/checkpoints.ipynb #125f0676
 def load_model(
     checkpoint: str | Path = "base",  # "base", una carpeta o un modelo del Hub
+    **options,  # otros argumentos de `from_pretrained`
 ):  # un modelo de `transformers` en float32
     """Carga un modelo de traducción para seguir entrenándolo.
 
@@ -142,10 +143,11 @@ def load_model(
     _check_trainable(checkpoint, "model.safetensors")
     transformers_logging.disable_progress_bar()  # leer o escribir unos megas no pide una barra
     name = resolve_checkpoint(checkpoint)
-    options = dict(dtype=torch.float32, use_safetensors=True, trust_remote_code=False)
+    options |= dict(dtype=torch.float32, use_safetensors=True, trust_remote_code=False)
+    options |= _hub_options(name)
     try:
         with quiet():
-            model = AutoModelForSeq2SeqLM.from_pretrained(name, **options, **_hub_options(name))
+            model = AutoModelForSeq2SeqLM.from_pretrained(name, **options)
     except (OSError, ValueError) as error:
         raise OSError(hub_message(name, error)) from error
     model.generation_config.max_length = None  # el largo lo pone quien traduce, según la entrada

@@ -20,8 +20,9 @@ def cross_attention(
     "La atención a la fuente en la última capa, media de sus cabezas. Lanza lo que `load_model`."
     import torch
 
-    tokenizer, model = load_tokenizer(checkpoint), load_model(checkpoint).float().eval()
-    model.set_attn_implementation("eager")  # la única que conserva los pesos
+    tokenizer = load_tokenizer(checkpoint)
+    # «eager» es la única que conserva los pesos
+    model = load_model(checkpoint, attn_implementation="eager").eval()
     inputs = tokenizer(task_prefix(checkpoint, model.config) + source, return_tensors="pt")
     with torch.inference_mode():
         ids = model.generate(**inputs, max_new_tokens=2 * inputs.input_ids.shape[1] + 8)
