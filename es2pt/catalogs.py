@@ -406,8 +406,8 @@ def translate_locale(source: Path, output: Path, translate: Translate) -> None:
     output.write_bytes(data)
 
 
-KEY = re.compile(
-    r"^[ \t]*((?:\\.|[^\s\\:=#!])(?:\\.|[^\s\\:=])*)(?:[ \t]*[:=][ \t]*|[ \t]+)",
+KEY = re.compile(  # al empezar un renglón que no sigue al anterior, que acabaría en «\\»
+    r"(?<!\\\n)(?<!\\\r\n)^[ \t]*((?:\\.|[^\s\\:=#!])(?:\\.|[^\s\\:=])*)(?:[ \t]*[:=][ \t]*|[ \t]+)",
     re.MULTILINE | re.ASCII,
 )
 
