@@ -406,8 +406,10 @@ def translate_locale(source: Path, output: Path, translate: Translate) -> None:
     output.write_bytes(data)
 
 
-KEY = re.compile(  # al empezar un renglón que no sigue al anterior, que acabaría en «\\»
-    r"(?<!\\\n)(?<!\\\r\n)^[ \t]*((?:\\.|[^\s\\:=#!])(?:\\.|[^\s\\:=])*)(?:[ \t]*[:=][ \t]*|[ \t]+)",
+KEY = re.compile(
+    r"(?<!\\\n)(?<!\\\r\n)^[ \t]*"  # un renglón que no sigue al anterior
+    r"((?:\\.|[^\s\\:=#!])(?:\\.|[^\s\\:=])*)"  # la clave
+    r"(?:[ \t]*[:=][ \t]*|[ \t]+)",  # lo que la separa de su texto
     re.MULTILINE | re.ASCII,
 )
 
