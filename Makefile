@@ -18,6 +18,8 @@
 # make base       entrena el modelo base desde cero: make base DATOS=carpeta; si se corta, la misma
 #                 orden sigue. El estado queda en TRABAJO, fuera del repositorio. Con INICIO=base,
 #                 sigue desde los pesos del paquete
+# make retro      entrena un modelo del portugués al español, para retrotraducir: después,
+#                 make base RETRO=carpeta
 # make fichas     escribe las fichas de los modelos con lo medido
 # make medidas    mide lo que viaja en el paquete: make medidas DATOS=carpeta
 # make navegador  hace y prueba la página que traduce en el navegador (pide npm y Chromium)
@@ -65,7 +67,7 @@ CUADERNOS ?= 02_preprocessing 03_training tests/test_core tests/test_checkpoints
 	tests/test_hub
 
 .PHONY: tutorial tutorial-repetido test lab prepare readme check executed bench estilo sitio dist \
-	minimas ultimas probar colab muertes azar documentos base medidas fichas navegador
+	minimas ultimas probar colab muertes azar documentos base retro medidas fichas navegador
 
 $(READY): settings.ini setup.py constraints.txt
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
@@ -175,7 +177,10 @@ documentos: $(READY)
 
 base: $(READY)
 	$(BASE) --trabajo $(TRABAJO) --pasos $(PASOS) --descenso $(DESCENSO) \
-		$(if $(INICIO),--inicio $(INICIO))
+		$(if $(INICIO),--inicio $(INICIO)) $(if $(RETRO),--retro $(RETRO))
+
+retro: $(READY)
+	$(BASE) --trabajo $(TRABAJO)-retro --pasos $(PASOS) --descenso $(DESCENSO) --al-reves
 
 medidas: $(READY)
 	$(BASE) --trabajo $(TRABAJO) --medir

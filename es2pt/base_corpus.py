@@ -6,12 +6,12 @@
 __all__ = ['RECIPE', 'Pair', 'OPENING', 'CLAUSE_START', 'HOLE', 'CODE', 'SPANISH_LEFT', 'MAX_WORDS', 'FAULTS', 'EUROPEAN',
            'EUROPEAN_MARK', 'SYLLABLES', 'SCRIPTS', 'HOLES', 'LABELS', 'QUOTES', 'SPEAKERS', 'ODD_MAKERS', 'DRESSINGS',
            'ODD_LIMIT', 'JOINED', 'HURRIED', 'CAREFUL', 'HUMAN', 'Ingredient', 'read_recipe', 'open_marks',
-           'back_translate', 'distil', 'uneven', 'mostly_signs', 'same', 'fault', 'trigrams', 'overlap', 'clean_pairs',
-           'is_european', 'invented_word', 'foreign_word', 'placeholder', 'address', 'file_name', 'number',
-           'foreign_name', 'odd_token', 'shared_name', 'renamed', 'read_names', 'in_capitals', 'in_title', 'labelled',
-           'quoted', 'without_stop', 'spoken', 'Dressing', 'dressed', 'joined', 'hurried', 'document_pairs',
-           'read_pairs', 'read_lines', 'with_cases', 'read_ingredient', 'held_out_sentences', 'gather', 'without',
-           'recipe_table']
+           'apertium_back', 'back_translate', 'distil', 'uneven', 'mostly_signs', 'same', 'fault', 'trigrams',
+           'overlap', 'clean_pairs', 'is_european', 'invented_word', 'foreign_word', 'placeholder', 'address',
+           'file_name', 'number', 'foreign_name', 'odd_token', 'shared_name', 'renamed', 'read_names', 'in_capitals',
+           'in_title', 'labelled', 'quoted', 'without_stop', 'spoken', 'Dressing', 'dressed', 'joined', 'hurried',
+           'document_pairs', 'read_pairs', 'read_lines', 'with_cases', 'read_ingredient', 'held_out_sentences',
+           'gather', 'without', 'recipe_table']
 
 # %% ../nbs/apendices/base_corpus.ipynb #c5d121da
 import csv
@@ -86,12 +86,19 @@ def open_marks(
     return text[:start] + opening + text[start:]
 
 
+def apertium_back(
+    texts: Sequence[str],  # frases portuguesas
+) -> list[str]:  # su español
+    "Traduce al español con Apertium."
+    return [text.replace("*", "") for text in apertium(texts, mode="pt-es")]
+
+
 def back_translate(
     texts: Sequence[str],  # frases portuguesas
-) -> list[Pair]:  # el español de Apertium y la frase portuguesa
-    "Retrotraduce con Apertium (Sennrich et al., 2016, <https://aclanthology.org/P16-1009>)."
-    sources = apertium(texts, mode="pt-es")
-    return [(open_marks(source.replace("*", "")), text) for source, text in zip(sources, texts)]
+    back: Callable = apertium_back,  # quien las pasa al español
+) -> list[Pair]:  # ese español y la frase portuguesa
+    "Retrotraduce (Sennrich et al., 2016, <https://aclanthology.org/P16-1009>)."
+    return [(open_marks(source), text) for source, text in zip(back(texts), texts)]
 
 # %% ../nbs/apendices/base_corpus.ipynb #dest0002
 def distil(
@@ -507,10 +514,11 @@ def read_ingredient(
     item: Ingredient,  # el ingrediente; se le apunta lo que se quita
     path: Path,  # uno de sus archivos
     rng: random.Random,  # el azar
+    back: Callable,  # quien pasa del portugués al español
 ) -> list[Pair]:
     "Lee un archivo según el tipo de su ingrediente, y lo limpia."
     if item.kind == "retrotraducción":
-        return [pair for pair in back_translate(read_lines(path)) if fault(*pair) is None]
+        return [pair for pair in back_translate(read_lines(path), back) if fault(*pair) is None]
     if item.kind == "destilación":
         return [pair for pair in distil(read_lines(path)) if fault(*pair) is None]
     if item.kind == "léxico":
@@ -535,6 +543,7 @@ def gather(
     recipe: Sequence[Ingredient],  # los ingredientes; se les añaden sus pares
     annex: str | Path,  # la carpeta de la receta, con `nombres.tsv` y `escritas.tsv`
     *,
+    back: Callable = apertium_back,  # quien pasa del portugués al español, para retrotraducir
     seed: int = 0,  # semilla del azar
 ) -> None:
     "Llena los ingredientes con sus pares. Lanza `FileNotFoundError` si a uno le faltan archivos."
@@ -543,7 +552,7 @@ def gather(
     for item in recipe:
         if item.kind == "fabricados":
             parts = {part.name: part.pairs for part in recipe}
-            some = parts["Tatoeba hacia atrás"][::3]
+            some = parts.get("Tatoeba hacia atrás", [])[::3]
             bases = parts["escritas"] + parts["tatoeba"] + some
             item.pairs = document_pairs(bases, Path(annex) / "nombres.tsv")
             continue
@@ -556,7 +565,7 @@ def gather(
                 "Revisa la carpeta de los corpus o quita esa fila de la receta."
             )
         for path in paths:
-            pairs = read_ingredient(item, path, rng)
+            pairs = read_ingredient(item, path, rng, back)
             clean = pairs if item.kind == "léxico" else without(pairs, held_out)
             item.dropped["en una prueba"] += len(pairs) - len(clean)
             item.dropped["tope"] += max(0, len(clean) - item.cap)

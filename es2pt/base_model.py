@@ -9,7 +9,8 @@ __all__ = ['log', 'BASE_SIZE', 'Encoded', 'WINDOW', 'CROSS_GAINS', 'ENCODER_BUCK
            'pad', 'batch_loss', 'shard_workers', 'shard_gradients', 'batch_gradients', 'orthogonalize', 'muon',
            'make_optimizers', 'rate_factor', 'Place', 'Run', 'previous_state', 'validation_loss', 'train_step',
            'resume', 'load_first', 'pretrain', 'measure', 'save_checkpoint', 'learn_vocabulary', 'mixtures',
-           'read_start', 'start_model', 'check_recipe', 'train_base', 'main', 'measured_sets', 'measure_shipped']
+           'read_start', 'load_back', 'turn', 'encode_validation', 'start_model', 'check_recipe', 'train_base',
+           'train_back', 'main', 'measured_sets', 'measure_shipped']
 
 # %% ../nbs/apendices/base_model.ipynb #8f030559
 import argparse
@@ -18,7 +19,7 @@ import logging
 import math
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -28,7 +29,14 @@ from pathlib import Path
 import numpy as np
 
 # %% ../nbs/apendices/base_model.ipynb #87d1ecd9
-from .base_corpus import gather, is_european, read_pairs, read_recipe, recipe_table
+from es2pt.base_corpus import (
+    apertium_back,
+    gather,
+    is_european,
+    read_pairs,
+    read_recipe,
+    recipe_table,
+)
 from .checkpoints import load_model, load_tokenizer
 from .core import atomic_path, fast_dtype, write_json
 from .preprocessing import to_tokenizer, train_sentencepiece
@@ -603,6 +611,33 @@ def read_start(
     return load_model(start), Place(history=history, **done)
 
 
+def load_back(
+    checkpoint: str | Path,  # la carpeta de un modelo entrenado al revés
+) -> Callable:  # de frases portuguesas a españolas
+    "Carga un modelo del portugués al español, para retrotraducir con búsqueda voraz."
+    from es2pt.engines import ctranslate2_engine
+
+    generate = ctranslate2_engine(checkpoint, num_beams=1)
+    return lambda texts: [best.text for best, *_ in generate(texts)]
+
+
+def turn(
+    pairs: Sequence[tuple[str, str]],  # (español, portugués)
+) -> list[tuple[str, str]]:  # (portugués, español)
+    "Da la vuelta a los pares."
+    return [(target, source) for source, target in pairs]
+
+
+def encode_validation(
+    data_dir: Path,  # la carpeta de los corpus
+    tokenizer,  # el tokenizador
+    change: Callable = list,  # lo que se hace antes con los pares
+) -> dict[str, list[Encoded]]:  # nombre → pares en piezas
+    "Lee las validaciones con que se elige."
+    files = {name: data_dir / f"{name}-validacion.tsv" for name in VALIDATION}
+    return {name: encode_pairs(change(read_pairs(f)), tokenizer) for name, f in files.items()}
+
+
 def start_model(general: Mixture, tokenizer):  # un T5 listo para entrenar
     "Crea la red y la arranca con los vectores contados."
     import torch
@@ -640,12 +675,13 @@ def train_base(
     steps: int,  # pasos en total
     decay: int,  # pasos del descenso final
     start: str | Path | None = None,  # de qué modelo seguir ("base" o carpeta); si no, de cero
+    back: Callable = apertium_back,  # quien retrotraduce
 ) -> Path:  # la carpeta del modelo
     "La receta entera, en una llamada; si se corta, la misma llamada la sigue."
     data_dir, work, annex = map(Path, (data_dir, work, annex))
     work.mkdir(parents=True, exist_ok=True)
     recipe = read_recipe(annex / "ingredientes.tsv")
-    gather(data_dir, recipe, annex)
+    gather(data_dir, recipe, annex, back=back)
     check_recipe(work, recipe)
     write_json(recipe_table(recipe), annex / "corrida" / "ingredientes.json")
     if start:
@@ -653,8 +689,7 @@ def train_base(
     else:
         tokenizer = to_tokenizer(learn_vocabulary(recipe, work / "vocabulario.model"))
     general, final = mixtures(recipe, tokenizer)
-    files = {name: data_dir / f"{name}-validacion.tsv" for name in VALIDATION}
-    validation = {name: encode_pairs(read_pairs(f), tokenizer) for name, f in files.items()}
+    validation = encode_validation(data_dir, tokenizer)
     if start:
         model, place = read_start(start, annex)
     else:
@@ -662,6 +697,31 @@ def train_base(
     options = dict(steps=steps, decay=decay, place=place)
     history = pretrain(model, general, final, validation, work, **options)
     write_json(history, annex / "corrida" / "historia.json")
+    return save_checkpoint(model, tokenizer, work / "modelo")
+
+
+def train_back(
+    data_dir: str | Path,  # la carpeta de los corpus
+    work: str | Path,  # la carpeta del estado, fuera del repositorio
+    annex: str | Path,  # la carpeta de la receta
+    *,
+    steps: int,  # pasos en total
+    decay: int,  # pasos del descenso final
+    start: str | Path = "base",  # de qué modelo seguir: el vocabulario y los vectores ya valen
+) -> Path:  # la carpeta del modelo
+    "Entrena del portugués al español, con los pares que no salen de retrotraducir ni destilar."
+    data_dir, work = Path(data_dir), Path(work)
+    recipe = read_recipe(Path(annex) / "ingredientes.tsv")
+    recipe = [item for item in recipe if item.kind not in ("retrotraducción", "destilación")]
+    gather(data_dir, recipe, annex)
+    for item in recipe:
+        item.pairs = turn(item.pairs)
+    model, tokenizer = load_model(start), load_tokenizer(start)
+    parts = [encode_pairs(item.pairs, tokenizer) for item in recipe]
+    general = Mixture(parts, [item.weight for item in recipe], seed=1)
+    final = Mixture(parts, [item.final_weight for item in recipe], seed=2)
+    validation = encode_validation(data_dir, tokenizer, turn)
+    pretrain(model, general, final, validation, work, steps=steps, decay=decay)
     return save_checkpoint(model, tokenizer, work / "modelo")
 
 
@@ -675,6 +735,8 @@ def main(
     parser.add_argument("--receta", default="nbs/apendices", help="carpeta de ingredientes.tsv")
     parser.add_argument("--pasos", type=int, default=30_000, help="pasos en total")
     parser.add_argument("--inicio", help="carpeta de un modelo del que seguir, con su vocabulario")
+    parser.add_argument("--retro", help="carpeta de un modelo pt→es con que retrotraducir")
+    parser.add_argument("--al-reves", action="store_true", help="entrena ese modelo pt→es")
     parser.add_argument("--medir", action="store_true", help="mide lo que viaja, sin entrenar")
     parser.add_argument("--descenso", type=int, default=8_000, help="pasos del descenso final")
     args = parser.parse_args(argv)
@@ -682,8 +744,13 @@ def main(
     if args.medir:
         write_json(measure_shipped(args.datos), Path(args.receta) / "corrida" / "medidas.json")
         return
-    options = dict(steps=args.pasos, decay=args.descenso, start=args.inicio)
-    folder = train_base(args.datos, args.trabajo, args.receta, **options)
+    folders = args.datos, args.trabajo, args.receta
+    options = dict(steps=args.pasos, decay=args.descenso)
+    if args.al_reves:
+        folder = train_back(*folders, **options)
+    else:
+        back = load_back(args.retro) if args.retro else apertium_back
+        folder = train_base(*folders, **options, start=args.inicio, back=back)
     log.info("El modelo está en %s.", folder)
 
 # %% ../nbs/apendices/base_model.ipynb #cba21e69
@@ -719,6 +786,7 @@ def measure_shipped(
     systems = {
         "es2pt": Translator(),
         "es2pt, voraz": Translator(num_beams=1),
+        "es2pt, haz 4": Translator(num_beams=4),
         "base": Translator("base"),
         "Apertium": apertium,
     }

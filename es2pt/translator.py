@@ -213,7 +213,8 @@ class Translator:
         checkpoint: str | Path = "es2pt",  # "es2pt", "base", una carpeta o un modelo del Hub
         *,
         engine: str = "ctranslate2",  # "ctranslate2", el rápido, o "transformers", la referencia
-        num_beams: int = 4,  # hipótesis que se exploran; con 1 es voraz
+        # hipótesis que se exploran: con 1 es voraz; si no se dice, voraz y 4 en las dudosas
+        num_beams: int | None = None,
         batch_tokens: int = 2_000,  # piezas por lote; en una GPU, prueba con más
         device: str | None = None,  # "cpu" o "cuda"; si no se dice, la GPU cuando la hay
         compute_type: str | None = None,  # precisión de las cuentas; "int8" si no se dice
@@ -225,7 +226,7 @@ class Translator:
         if engine not in ENGINES:
             raise ValueError(f"No conozco engine={engine!r}; elige entre {', '.join(ENGINES)}.")
         for name, value in (("num_beams", num_beams), ("batch_tokens", batch_tokens)):
-            if value < 1:
+            if value is not None and value < 1:
                 raise ValueError(f"{name} debe ser 1 o más, y es {value}.")
         self.checkpoint, self.engine, self.num_beams = str(checkpoint), engine, num_beams
         self.glossary = load_glossary(glossary)
