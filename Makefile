@@ -20,6 +20,7 @@
 #                 sigue desde los pesos del paquete
 # make retro      entrena un modelo del portugués al español, para retrotraducir: después,
 #                 make base RETRO=carpeta
+# make ensayos    desde el final de la meseta de esa corrida, quita un ingrediente cada vez
 # make fichas     escribe las fichas de los modelos con lo medido
 # make medidas    mide lo que viaja en el paquete: make medidas DATOS=carpeta
 # make navegador  hace y prueba la página que traduce en el navegador (pide npm y Chromium)
@@ -44,6 +45,7 @@ PROCESOS ?= 2
 TRABAJO ?= $(HOME)/.cache/es2pt-base
 PASOS ?= 30000
 DESCENSO ?= 8000
+ENSAYOS ?= 150
 # otro reparto de la memoria, si está (libtcmalloc-minimal4): 1,34 veces más rápido
 TCMALLOC := $(firstword $(wildcard /usr/lib/*/libtcmalloc_minimal.so.4))
 BASE = LD_PRELOAD=$(TCMALLOC) nice -n 19 python -c "from es2pt.base_model import main; main()" \
@@ -67,7 +69,7 @@ CUADERNOS ?= 02_preprocessing 03_training tests/test_core tests/test_checkpoints
 	tests/test_hub
 
 .PHONY: tutorial tutorial-repetido test lab prepare readme check executed bench estilo sitio dist \
-	minimas ultimas probar colab muertes azar documentos base retro medidas fichas navegador
+	minimas ultimas probar colab muertes azar documentos base retro ensayos medidas fichas navegador
 
 $(READY): settings.ini setup.py constraints.txt
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
@@ -181,6 +183,10 @@ base: $(READY)
 
 retro: $(READY)
 	$(BASE) --trabajo $(TRABAJO)-retro --pasos $(PASOS) --descenso $(DESCENSO) --al-reves
+
+ensayos: $(READY)
+	$(BASE) --trabajo $(TRABAJO) --ensayos $(ENSAYOS) \
+		$(if $(INICIO),--inicio $(INICIO)) $(if $(RETRO),--retro $(RETRO))
 
 medidas: $(READY)
 	$(BASE) --trabajo $(TRABAJO) --medir

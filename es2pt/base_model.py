@@ -4,13 +4,14 @@
 
 # %% auto #0
 __all__ = ['log', 'BASE_SIZE', 'Encoded', 'WINDOW', 'CROSS_GAINS', 'ENCODER_BUCKETS', 'DECODER_BUCKETS', 'SHARDS',
-           'NEWTON_SCHULZ', 'VOCAB_SIZE', 'VOCAB_TEXTS', 'VALIDATION', 'MEASURED', 'build_model', 'encode_pairs',
-           'count_together', 'cooccurrence_embeddings', 'favour_neighbours', 'aligned_init', 'make_batches', 'Mixture',
-           'pad', 'batch_loss', 'shard_workers', 'shard_gradients', 'batch_gradients', 'orthogonalize', 'muon',
-           'make_optimizers', 'rate_factor', 'Place', 'Run', 'previous_state', 'validation_loss', 'train_step',
-           'resume', 'load_first', 'pretrain', 'measure', 'save_checkpoint', 'learn_vocabulary', 'mixtures',
-           'read_start', 'load_back', 'turn', 'encode_validation', 'start_model', 'check_recipe', 'train_base',
-           'train_back', 'main', 'measured_sets', 'measure_shipped']
+           'NEWTON_SCHULZ', 'WHOLE', 'GROUPS', 'OTHERS', 'VOCAB_SIZE', 'VOCAB_TEXTS', 'VALIDATION', 'MEASURED',
+           'build_model', 'encode_pairs', 'count_together', 'cooccurrence_embeddings', 'favour_neighbours',
+           'aligned_init', 'make_batches', 'Mixture', 'pad', 'batch_loss', 'shard_workers', 'shard_gradients',
+           'batch_gradients', 'orthogonalize', 'muon', 'make_optimizers', 'rate_factor', 'Place', 'Run',
+           'previous_state', 'validation_loss', 'train_step', 'resume', 'load_first', 'pretrain', 'measure',
+           'ablation_group', 'ablate', 'save_checkpoint', 'learn_vocabulary', 'mixtures', 'read_start', 'load_back',
+           'turn', 'encode_validation', 'start_model', 'check_recipe', 'Ready', 'get_ready', 'train_base',
+           'try_without', 'train_back', 'main', 'measured_sets', 'measure_shipped']
 
 # %% ../nbs/apendices/base_model.ipynb #8f030559
 import argparse
@@ -551,6 +552,51 @@ def measure(run: Run, validation: dict[str, Sequence[Encoded]], dtype) -> dict:
     log.info("%s", json.dumps(row, ensure_ascii=False))
     return row
 
+# %% ../nbs/apendices/base_model.ipynb #abla0002
+WHOLE = "todo"
+GROUPS = {  # clase de textos → ingredientes, o el tipo de sus ingredientes
+    "frases escritas": ("escritas", "escritas al leer"),
+    "pares de Tatoeba": ("tatoeba",),
+    "retrotraducción": ("retrotraducción",),
+    "destilación": ("destilación",),
+    "léxico": ("léxico",),
+    "fabricados": ("fabricados",),
+}
+OTHERS = "programas, cursos y manuales"
+
+
+def ablation_group(
+    item,  # un ingrediente
+) -> str:  # "frases escritas"
+    "De qué clase es un ingrediente, en los ensayos."
+    marks = {item.name, item.kind}
+    return next((group for group, names in GROUPS.items() if marks & {*names}), OTHERS)
+
+
+def ablate(
+    model,  # una red como la de la corrida; queda modificada
+    state: Path,  # el estado del que sale cada descenso
+    mixture: Mixture,  # la mezcla del tramo final
+    groups: Sequence[str],  # la clase de cada parte de la mezcla
+    validation: dict[str, Sequence[Encoded]],  # nombre → pares de validación, en piezas
+    *,
+    steps: int,  # pasos de cada descenso
+) -> list[dict]:  # una fila por clase quitada: `sin` y las pérdidas
+    "Un descenso con toda la mezcla, y otro sin cada clase de textos."
+    dtype, rows = fast_dtype(), []
+    for left_out in (WHOLE, *dict.fromkeys(groups)):
+        weights = [w * (group != left_out) for w, group in zip(mixture.weights, groups)]
+        if not any(weights) or weights == mixture.weights and left_out != WHOLE:
+            continue
+        run = Run(model, make_optimizers(model, dtype=dtype), Place())
+        run.load(state)
+        part = Mixture(mixture.parts, weights, mixture.batch_tokens, mixture.seed)
+        for step, batch in enumerate(part.epoch(0)[:steps]):
+            train_step(run, batch, 1 - step / steps, dtype)
+        losses = measure(run, validation, dtype)
+        rows.append(dict(sin=left_out) | {name: losses[name] for name in validation})
+    return rows
+
 # %% ../nbs/apendices/base_model.ipynb #2249b674
 def save_checkpoint(
     model,  # el T5
@@ -667,6 +713,38 @@ def check_recipe(
     write_json(current, path)
 
 
+@dataclass
+class Ready:
+    "Lo que hace falta para entrenar, ya leído."
+
+    recipe: list  # los ingredientes, llenos
+    tokenizer: object  # el tokenizador
+    general: Mixture  # la mezcla de la meseta
+    final: Mixture  # la del descenso
+    validation: dict[str, list[Encoded]]  # nombre → pares
+
+
+def get_ready(
+    data_dir: Path,  # la carpeta de los corpus
+    work: Path,  # la carpeta del estado
+    annex: Path,  # la carpeta de la receta
+    *,
+    start: str | Path | None,  # de qué modelo es el vocabulario; si no, se aprende
+    back: Callable,  # quien retrotraduce
+) -> Ready:
+    "Reúne los textos, comprueba que son los de la corrida y los pasa a piezas."
+    work.mkdir(parents=True, exist_ok=True)
+    recipe = read_recipe(annex / "ingredientes.tsv")
+    gather(data_dir, recipe, annex, back=back)
+    check_recipe(work, recipe)
+    if start:
+        tokenizer = load_tokenizer(start)
+    else:
+        tokenizer = to_tokenizer(learn_vocabulary(recipe, work / "vocabulario.model"))
+    general, final = mixtures(recipe, tokenizer)
+    return Ready(recipe, tokenizer, general, final, encode_validation(data_dir, tokenizer))
+
+
 def train_base(
     data_dir: str | Path,  # la carpeta de los corpus
     work: str | Path,  # la carpeta del estado, fuera del repositorio
@@ -679,25 +757,34 @@ def train_base(
 ) -> Path:  # la carpeta del modelo
     "La receta entera, en una llamada; si se corta, la misma llamada la sigue."
     data_dir, work, annex = map(Path, (data_dir, work, annex))
-    work.mkdir(parents=True, exist_ok=True)
-    recipe = read_recipe(annex / "ingredientes.tsv")
-    gather(data_dir, recipe, annex, back=back)
-    check_recipe(work, recipe)
-    write_json(recipe_table(recipe), annex / "corrida" / "ingredientes.json")
-    if start:
-        tokenizer = load_tokenizer(start)
-    else:
-        tokenizer = to_tokenizer(learn_vocabulary(recipe, work / "vocabulario.model"))
-    general, final = mixtures(recipe, tokenizer)
-    validation = encode_validation(data_dir, tokenizer)
+    ready = get_ready(data_dir, work, annex, start=start, back=back)
+    write_json(recipe_table(ready.recipe), annex / "corrida" / "ingredientes.json")
     if start:
         model, place = read_start(start, annex)
     else:
-        model, place = start_model(general, tokenizer), Place()
+        model, place = start_model(ready.general, ready.tokenizer), Place()
     options = dict(steps=steps, decay=decay, place=place)
-    history = pretrain(model, general, final, validation, work, **options)
+    history = pretrain(model, ready.general, ready.final, ready.validation, work, **options)
     write_json(history, annex / "corrida" / "historia.json")
-    return save_checkpoint(model, tokenizer, work / "modelo")
+    return save_checkpoint(model, ready.tokenizer, work / "modelo")
+
+
+def try_without(
+    data_dir: str | Path,  # la carpeta de los corpus
+    work: str | Path,  # la carpeta del estado de una corrida que ya terminó su meseta
+    annex: str | Path,  # la carpeta de la receta; en su `corrida/` queda `ensayos.json`
+    *,
+    steps: int,  # pasos de cada descenso
+    start: str | Path | None = None,  # lo que se le dijo a `train_base`
+    back: Callable = apertium_back,  # ídem
+) -> None:
+    "Quita un ingrediente cada vez y mide con qué pérdida termina."
+    data_dir, work, annex = map(Path, (data_dir, work, annex))
+    ready = get_ready(data_dir, work, annex, start=start, back=back)
+    kinds = [ablation_group(item) for item in ready.recipe]
+    model = build_model(ready.tokenizer)
+    rows = ablate(model, work / "meseta.pt", ready.final, kinds, ready.validation, steps=steps)
+    write_json(dict(pasos=steps, filas=rows), annex / "corrida" / "ensayos.json")
 
 
 def train_back(
@@ -737,6 +824,7 @@ def main(
     parser.add_argument("--inicio", help="carpeta de un modelo del que seguir, con su vocabulario")
     parser.add_argument("--retro", help="carpeta de un modelo pt→es con que retrotraducir")
     parser.add_argument("--al-reves", action="store_true", help="entrena ese modelo pt→es")
+    parser.add_argument("--ensayos", type=int, metavar="PASOS", help="quita cada ingrediente")
     parser.add_argument("--medir", action="store_true", help="mide lo que viaja, sin entrenar")
     parser.add_argument("--descenso", type=int, default=8_000, help="pasos del descenso final")
     args = parser.parse_args(argv)
@@ -749,8 +837,11 @@ def main(
     if args.al_reves:
         folder = train_back(*folders, **options)
     else:
-        back = load_back(args.retro) if args.retro else apertium_back
-        folder = train_base(*folders, **options, start=args.inicio, back=back)
+        origin = dict(start=args.inicio, back=load_back(args.retro) if args.retro else apertium_back)
+        if args.ensayos:
+            try_without(*folders, steps=args.ensayos, **origin)
+            return
+        folder = train_base(*folders, **options, **origin)
     log.info("El modelo está en %s.", folder)
 
 # %% ../nbs/apendices/base_model.ipynb #cba21e69
