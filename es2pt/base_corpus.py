@@ -38,7 +38,7 @@ class Ingredient:
 
     name: str  # cómo se llama en las tablas
     files: list[str]  # patrones de sus archivos, dentro de la carpeta de los corpus
-    kind: str  # "pares", "léxico", "retrotraducción", "destilación" o "fabricados"
+    kind: str  # "pares", "léxico", "retrotraducción" (o "… propia"), "destilación" o "fabricados"
     cap: int  # pares de cada archivo, como mucho
     weight: float  # veces que entra cada par en la mezcla general
     final_weight: float  # veces que entra en la mezcla del tramo final
@@ -514,11 +514,12 @@ def read_ingredient(
     item: Ingredient,  # el ingrediente; se le apunta lo que se quita
     path: Path,  # uno de sus archivos
     rng: random.Random,  # el azar
-    back: Callable,  # quien pasa del portugués al español
+    back: Callable,  # quien pasa del portugués al español en las retrotraducciones propias
 ) -> list[Pair]:
     "Lee un archivo según el tipo de su ingrediente, y lo limpia."
-    if item.kind == "retrotraducción":
-        return [pair for pair in back_translate(read_lines(path), back) if fault(*pair) is None]
+    if item.kind in ("retrotraducción", "retrotraducción propia"):
+        chosen = back if item.kind == "retrotraducción propia" else apertium_back
+        return [pair for pair in back_translate(read_lines(path), chosen) if fault(*pair) is None]
     if item.kind == "destilación":
         return [pair for pair in distil(read_lines(path)) if fault(*pair) is None]
     if item.kind == "léxico":
@@ -543,7 +544,7 @@ def gather(
     recipe: Sequence[Ingredient],  # los ingredientes; se les añaden sus pares
     annex: str | Path,  # la carpeta de la receta, con `nombres.tsv` y `escritas.tsv`
     *,
-    back: Callable = apertium_back,  # quien pasa del portugués al español, para retrotraducir
+    back: Callable = apertium_back,  # quien hace las retrotraducciones propias
     seed: int = 0,  # semilla del azar
 ) -> None:
     "Llena los ingredientes con sus pares. Lanza `FileNotFoundError` si a uno le faltan archivos."

@@ -4,14 +4,14 @@
 
 # %% auto #0
 __all__ = ['log', 'BASE_SIZE', 'Encoded', 'WINDOW', 'CROSS_GAINS', 'ENCODER_BUCKETS', 'DECODER_BUCKETS', 'SHARDS',
-           'NEWTON_SCHULZ', 'WHOLE', 'GROUPS', 'OTHERS', 'VOCAB_SIZE', 'VOCAB_TEXTS', 'VALIDATION', 'MEASURED',
-           'build_model', 'encode_pairs', 'count_together', 'cooccurrence_embeddings', 'favour_neighbours',
+           'NEWTON_SCHULZ', 'WHOLE', 'GROUPS', 'OTHERS', 'VOCAB_SIZE', 'VOCAB_TEXTS', 'VALIDATION', 'FROM_ONE_LANGUAGE',
+           'MEASURED', 'build_model', 'encode_pairs', 'count_together', 'cooccurrence_embeddings', 'favour_neighbours',
            'aligned_init', 'make_batches', 'Mixture', 'pad', 'batch_loss', 'shard_workers', 'shard_gradients',
            'batch_gradients', 'orthogonalize', 'muon', 'make_optimizers', 'rate_factor', 'Place', 'Run',
            'previous_state', 'validation_loss', 'train_step', 'resume', 'load_first', 'pretrain', 'measure',
            'ablation_group', 'ablate', 'save_checkpoint', 'learn_vocabulary', 'mixtures', 'read_start', 'load_back',
            'turn', 'encode_validation', 'start_model', 'check_recipe', 'Ready', 'get_ready', 'train_base',
-           'try_without', 'train_back', 'main', 'measured_sets', 'measure_shipped']
+           'try_without', 'train_back', 'measure_back', 'main', 'measured_sets', 'measure_shipped']
 
 # %% ../nbs/apendices/base_model.ipynb #8f030559
 import argparse
@@ -32,6 +32,7 @@ import numpy as np
 # %% ../nbs/apendices/base_model.ipynb #87d1ecd9
 from es2pt.base_corpus import (
     apertium_back,
+    back_translate,
     gather,
     is_european,
     read_pairs,
@@ -557,7 +558,7 @@ WHOLE = "todo"
 GROUPS = {  # clase de textos → ingredientes, o el tipo de sus ingredientes
     "frases escritas": ("escritas", "escritas al leer"),
     "pares de Tatoeba": ("tatoeba",),
-    "retrotraducción": ("retrotraducción",),
+    "retrotraducción": ("retrotraducción", "retrotraducción propia"),
     "destilación": ("destilación",),
     "léxico": ("léxico",),
     "fabricados": ("fabricados",),
@@ -655,6 +656,9 @@ def read_start(
     history = json.loads((annex / "corrida" / "historia.json").read_text(encoding="utf-8"))
     done = {key: history[-1][key] for key in ("tokens", "seconds")}
     return load_model(start), Place(history=history, **done)
+
+
+FROM_ONE_LANGUAGE = ("retrotraducción", "retrotraducción propia", "destilación")
 
 
 def load_back(
@@ -799,7 +803,7 @@ def train_back(
     "Entrena del portugués al español, con los pares que no salen de retrotraducir ni destilar."
     data_dir, work = Path(data_dir), Path(work)
     recipe = read_recipe(Path(annex) / "ingredientes.tsv")
-    recipe = [item for item in recipe if item.kind not in ("retrotraducción", "destilación")]
+    recipe = [item for item in recipe if item.kind not in FROM_ONE_LANGUAGE]
     gather(data_dir, recipe, annex)
     for item in recipe:
         item.pairs = turn(item.pairs)
@@ -809,7 +813,27 @@ def train_back(
     final = Mixture(parts, [item.final_weight for item in recipe], seed=2)
     validation = encode_validation(data_dir, tokenizer, turn)
     pretrain(model, general, final, validation, work, steps=steps, decay=decay)
-    return save_checkpoint(model, tokenizer, work / "modelo")
+    folder = save_checkpoint(model, tokenizer, work / "modelo")
+    write_json(measure_back(data_dir, load_back(folder)), Path(annex) / "corrida" / "retro.json")
+    return folder
+
+
+def measure_back(
+    data_dir: str | Path,  # la carpeta de los corpus
+    back: Callable,  # el modelo propio, del portugués al español
+) -> list[dict]:  # una fila por validación: BLEU y chrF de Apertium y del propio
+    "Compara con quién retrotraducir."
+    from es2pt.evaluation import score
+
+    rows = []
+    for name in VALIDATION:
+        sources, references = zip(*read_pairs(Path(data_dir) / f"{name}-validacion.tsv"))
+        for system, translate in (("Apertium", apertium_back), ("propio", back)):
+            hypotheses = [source for source, _ in back_translate(references, translate)]
+            result = score(hypotheses, list(sources))
+            row = dict(prueba=f"{name}-validacion", sistema=system)
+            rows.append(row | {key: round(result[key], 2) for key in ("bleu", "chrf")})
+    return rows
 
 
 def main(
@@ -837,7 +861,8 @@ def main(
     if args.al_reves:
         folder = train_back(*folders, **options)
     else:
-        origin = dict(start=args.inicio, back=load_back(args.retro) if args.retro else apertium_back)
+        back = load_back(args.retro) if args.retro else apertium_back
+        origin = dict(start=args.inicio, back=back)
         if args.ensayos:
             try_without(*folders, steps=args.ensayos, **origin)
             return
