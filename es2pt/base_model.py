@@ -6,12 +6,12 @@
 __all__ = ['log', 'BASE_SIZE', 'Encoded', 'WINDOW', 'CROSS_GAINS', 'ENCODER_BUCKETS', 'DECODER_BUCKETS', 'SHARDS',
            'NEWTON_SCHULZ', 'WHOLE', 'GROUPS', 'OTHERS', 'VOCAB_SIZE', 'VOCAB_TEXTS', 'VALIDATION', 'FROM_ONE_LANGUAGE',
            'MEASURED', 'build_model', 'encode_pairs', 'count_together', 'cooccurrence_embeddings', 'favour_neighbours',
-           'aligned_init', 'make_batches', 'Mixture', 'pad', 'batch_loss', 'shard_workers', 'shard_gradients',
-           'batch_gradients', 'orthogonalize', 'muon', 'make_optimizers', 'rate_factor', 'Place', 'Run',
-           'previous_state', 'validation_loss', 'train_step', 'resume', 'load_first', 'pretrain', 'measure',
-           'ablation_group', 'ablate', 'save_checkpoint', 'learn_vocabulary', 'mixtures', 'read_start', 'load_back',
-           'turn', 'encode_validation', 'start_model', 'check_recipe', 'Ready', 'get_ready', 'train_base',
-           'try_without', 'train_back', 'measure_back', 'main', 'measured_sets', 'measure_shipped']
+           'aligned_init', 'make_batches', 'Mixture', 'pad', 'batch_loss', 'shard_loss', 'batch_gradients',
+           'orthogonalize', 'muon', 'make_optimizers', 'rate_factor', 'Place', 'Run', 'previous_state',
+           'validation_loss', 'train_step', 'resume', 'load_first', 'pretrain', 'measure', 'ablation_group', 'ablate',
+           'save_checkpoint', 'learn_vocabulary', 'mixtures', 'read_start', 'load_back', 'turn', 'encode_validation',
+           'start_model', 'check_recipe', 'Ready', 'get_ready', 'train_base', 'try_without', 'train_back',
+           'measure_back', 'main', 'measured_sets', 'measure_shipped']
 
 # %% ../nbs/apendices/base_model.ipynb #8f030559
 import argparse
@@ -21,9 +21,8 @@ import math
 import random
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
-from functools import cache
+from functools import partial
 from pathlib import Path
 
 # %% ../nbs/apendices/base_model.ipynb #7ecd0bbc
@@ -40,7 +39,7 @@ from es2pt.base_corpus import (
     recipe_table,
 )
 from .checkpoints import load_model, load_tokenizer
-from .core import atomic_path, fast_dtype, write_json
+from .core import atomic_path, fast_dtype, shard_workers, sharded_gradients, write_json
 from .preprocessing import to_tokenizer, train_sentencepiece
 
 log = logging.getLogger(__name__)
@@ -247,28 +246,18 @@ def batch_loss(
     )
 
 # %% ../nbs/apendices/base_model.ipynb #1b62c3d4
-SHARDS = 2  # partes de cada lote
+SHARDS = 2  # partes de cada lote, en cualquier máquina: así da siempre lo mismo
 
 
-@cache
-def shard_workers() -> ThreadPoolExecutor:
-    "Un hilo por parte, y cada uno hace solo sus cuentas."
-    import torch
-
-    return ThreadPoolExecutor(SHARDS, initializer=torch.set_num_threads, initargs=(1,))
-
-
-def shard_gradients(
+def shard_loss(
     model,  # el T5
     shard: Sequence[Encoded],  # una parte del lote
-    share: float,  # qué fracción de las piezas de salida le toca
+    total: int,  # piezas de salida del lote entero
     dtype,  # precisión de las cuentas
-) -> tuple:  # (pérdida, gradientes), ya multiplicados por `share`
-    "La pérdida y los gradientes de una parte del lote."
-    import torch
-
-    loss = share * batch_loss(model, shard, dtype=dtype)
-    return loss.item(), torch.autograd.grad(loss, list(model.parameters()))
+):  # su parte de la pérdida del lote, un escalar diferenciable
+    "La pérdida de una parte, ponderada por las piezas que le tocan."
+    share = sum(len(target) for _, target in shard) / total
+    return share * batch_loss(model, shard, dtype=dtype)
 
 
 def batch_gradients(
@@ -277,16 +266,10 @@ def batch_gradients(
     dtype,  # precisión de las cuentas
 ) -> float:  # la pérdida del lote
     "Reparte el lote entre los hilos y suma sus gradientes."
+    total = sum(len(target) for _, target in batch)
     shards = [batch[start::SHARDS] for start in range(min(SHARDS, len(batch)))]
-    sizes = [sum(len(target) for _, target in shard) for shard in shards]
-    shares = [size / sum(sizes) for size in sizes]
-    work = [(model, shard, share, dtype) for shard, share in zip(shards, shares)]
-    losses, gradients = zip(*shard_workers().map(lambda args: shard_gradients(*args), work))
-    for p, first, *others in zip(model.parameters(), *gradients):
-        p.grad = first
-        for other in others:
-            p.grad += other
-    return sum(losses)
+    losses = [partial(shard_loss, model, shard, total, dtype) for shard in shards]
+    return sharded_gradients(list(model.parameters()), losses)
 
 # %% ../nbs/apendices/base_model.ipynb #d9c37c9e
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)

@@ -28,7 +28,7 @@ from es2pt.checkpoints import (
     local_checkpoint,
     task_prefix,
 )
-from .core import atomic_path, need, quiet
+from .core import atomic_path, need, quiet, usable_cores
 
 # %% ../nbs/biblioteca/engines.ipynb #4864d4e3
 class Hypothesis(NamedTuple):
@@ -377,9 +377,7 @@ def _load_converted(folder: Path, device: str, compute_type: str | None):
     "Carga un modelo convertido."
     import ctranslate2
 
-    affinity = getattr(os, "sched_getaffinity", None)
-    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
-    workers = dict(inter_threads=min(cores, MAX_WORKERS), intra_threads=1)
+    workers = dict(inter_threads=min(usable_cores(), MAX_WORKERS), intra_threads=1)
     default = "int8" if device == "cpu" else "int8_float16"
     return ctranslate2.Translator(
         str(folder),

@@ -14,16 +14,26 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from .checkpoints import WEIGHTS, check_writable, file_digest, resolve_checkpoint, save_model
-from .core import atomic_path, corpus_digest, environment, write_json
+from es2pt.core import (
+    MAX_SHARDS,
+    atomic_path,
+    corpus_digest,
+    environment,
+    sharded_gradients,
+    usable_cores,
+    write_json,
+)
 
 log = logging.getLogger(__name__)
 
 # %% ../nbs/biblioteca/survival.ipynb #2ef628e8
 try:
+    import torch
     from torch.utils.data import Sampler
     from transformers import Seq2SeqTrainer, TrainerCallback
 except ImportError:  # sin es2pt[curso] el módulo se puede importar; entrenar ya pide lo que falta
@@ -145,8 +155,6 @@ class EpochSampler(Sampler):
         return len(self.sampler)
 
     def __iter__(self):
-        import torch
-
         epoch = int(self.trainer.state.epoch or 0)
         seed = 1_000 * self.trainer.args.seed + epoch
         self.sampler.generator = torch.Generator().manual_seed(seed)
@@ -159,6 +167,31 @@ class ResumableTrainer(Seq2SeqTrainer):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.add_callback(Survive())
+
+    def _can_split(self) -> bool:
+        "Si los lotes se pueden partir: en la CPU, un solo proceso y sin *dropout*."
+        chances = [v for name, v in self.model.config.to_dict().items() if "drop" in name]
+        alone = self.accelerator.num_processes == self.args.gradient_accumulation_steps == 1
+        return alone and self.args.device.type == "cpu" and not any(chances)
+
+    def training_step(self, model, inputs, num_items_in_batch=None):
+        "Un paso; los gradientes de cada parte del lote, en su hilo."
+        count = min(MAX_SHARDS, usable_cores(), len(inputs["labels"]))
+        if count == 1 or not self._can_split():
+            return super().training_step(model, inputs, num_items_in_batch)
+        model.train()
+        inputs = self._prepare_inputs(inputs)
+        total = (inputs["labels"] >= 0).sum()
+
+        def loss_of(start):
+            shard = {name: values[start::count] for name, values in inputs.items()}
+            share = (shard["labels"] >= 0).sum() / total
+            with self.compute_loss_context_manager():
+                return share * self.compute_loss(model, shard)
+
+        params = [p for p in model.parameters() if p.requires_grad]
+        losses = [partial(loss_of, start) for start in range(count)]
+        return torch.tensor(sharded_gradients(params, losses))
 
     def _get_train_sampler(self, train_dataset=None):
         return EpochSampler(super()._get_train_sampler(train_dataset), self)
