@@ -507,7 +507,8 @@ def with_cases(
     return cased
 
 
-HUMAN = ("escritas", "escritas al leer", "tatoeba")  # ya revisadas: solo se quita lo repetido
+# ya revisadas: solo se quita lo repetido
+HUMAN = ("escritas", "escritas al leer", "prosa al leer", "tatoeba")
 
 
 def read_ingredient(

@@ -539,7 +539,7 @@ def measure(run: Run, validation: dict[str, Sequence[Encoded]], dtype) -> dict:
 # %% ../nbs/apendices/base_model.ipynb #abla0002
 WHOLE = "todo"
 GROUPS = {  # clase de textos → ingredientes, o el tipo de sus ingredientes
-    "frases escritas": ("escritas", "escritas al leer"),
+    "frases escritas": ("escritas", "escritas al leer", "prosa al leer"),
     "pares de Tatoeba": ("tatoeba",),
     "retrotraducción": ("retrotraducción", "retrotraducción propia"),
     "destilación": ("destilación",),
