@@ -20,7 +20,7 @@
 #                 sigue desde los pesos del paquete
 # make retro      entrena un modelo del portugués al español, para retrotraducir: después,
 #                 make base RETRO=carpeta
-# make ensayos    desde el final de la meseta de esa corrida, quita un ingrediente cada vez
+# make ensayos    desde el final de la meseta de esa corrida, quita una clase de textos cada vez
 # make fichas     escribe las fichas de los modelos con lo medido
 # make medidas    mide lo que viaja en el paquete: make medidas DATOS=carpeta
 # make navegador  hace y prueba la página que traduce en el navegador (pide npm y Chromium)

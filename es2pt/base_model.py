@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['log', 'BASE_SIZE', 'Encoded', 'WINDOW', 'CROSS_GAINS', 'ENCODER_BUCKETS', 'DECODER_BUCKETS', 'SHARDS',
-           'NEWTON_SCHULZ', 'WHOLE', 'GROUPS', 'OTHERS', 'VOCAB_SIZE', 'VOCAB_TEXTS', 'VALIDATION', 'FROM_ONE_LANGUAGE',
+           'NEWTON_SCHULZ', 'WHOLE', 'GROUPS', 'OTHERS', 'VOCAB_SIZE', 'VOCAB_TEXTS', 'VALIDATION', 'NOT_BACKWARDS',
            'MEASURED', 'build_model', 'encode_pairs', 'count_together', 'cooccurrence_embeddings', 'favour_neighbours',
            'aligned_init', 'make_batches', 'Mixture', 'pad', 'batch_loss', 'shard_loss', 'batch_gradients',
            'orthogonalize', 'muon', 'make_optimizers', 'rate_factor', 'Place', 'Run', 'previous_state',
@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
+from itertools import chain, count, islice
 from pathlib import Path
 
 # %% ../nbs/apendices/base_model.ipynb #7ecd0bbc
@@ -30,6 +31,8 @@ import numpy as np
 
 # %% ../nbs/apendices/base_model.ipynb #87d1ecd9
 from es2pt.base_corpus import (
+    APERTIUM_BACK,
+    OWN_BACK,
     apertium_back,
     back_translate,
     gather,
@@ -541,7 +544,7 @@ WHOLE = "todo"
 GROUPS = {  # clase de textos → ingredientes, o el tipo de sus ingredientes
     "frases escritas": ("escritas", "escritas al leer", "prosa al leer"),
     "pares de Tatoeba": ("tatoeba",),
-    "retrotraducción": ("retrotraducción", "retrotraducción propia"),
+    "retrotraducción": (APERTIUM_BACK, OWN_BACK),
     "destilación": ("destilación",),
     "léxico": ("léxico",),
     "fabricados": ("fabricados",),
@@ -570,12 +573,13 @@ def ablate(
     dtype, rows = fast_dtype(), []
     for left_out in (WHOLE, *dict.fromkeys(groups)):
         weights = [w * (group != left_out) for w, group in zip(mixture.weights, groups)]
-        if not any(weights) or weights == mixture.weights and left_out != WHOLE:
+        if not any(weights) or (weights == mixture.weights and left_out != WHOLE):
             continue
         run = Run(model, make_optimizers(model, dtype=dtype), Place())
         run.load(state)
         part = Mixture(mixture.parts, weights, mixture.batch_tokens, mixture.seed)
-        for step, batch in enumerate(part.epoch(0)[:steps]):
+        batches = chain.from_iterable(map(part.epoch, count()))
+        for step, batch in enumerate(islice(batches, steps)):
             train_step(run, batch, 1 - step / steps, dtype)
         losses = measure(run, validation, dtype)
         rows.append(dict(sin=left_out) | {name: losses[name] for name in validation})
@@ -641,7 +645,7 @@ def read_start(
     return load_model(start), Place(history=history, **done)
 
 
-FROM_ONE_LANGUAGE = ("retrotraducción", "retrotraducción propia", "destilación")
+NOT_BACKWARDS = (APERTIUM_BACK, OWN_BACK, "destilación", "fabricados")  # no valen al revés
 
 
 def load_back(
@@ -717,7 +721,7 @@ def get_ready(
     annex: Path,  # la carpeta de la receta
     *,
     start: str | Path | None,  # de qué modelo es el vocabulario; si no, se aprende
-    back: Callable,  # quien retrotraduce
+    back: Callable | None,  # quien hace las retrotraducciones propias
 ) -> Ready:
     "Reúne los textos, comprueba que son los de la corrida y los pasa a piezas."
     work.mkdir(parents=True, exist_ok=True)
@@ -740,7 +744,7 @@ def train_base(
     steps: int,  # pasos en total
     decay: int,  # pasos del descenso final
     start: str | Path | None = None,  # de qué modelo seguir ("base" o carpeta); si no, de cero
-    back: Callable = apertium_back,  # quien retrotraduce
+    back: Callable | None = None,  # quien hace las retrotraducciones propias
 ) -> Path:  # la carpeta del modelo
     "La receta entera, en una llamada; si se corta, la misma llamada la sigue."
     data_dir, work, annex = map(Path, (data_dir, work, annex))
@@ -763,14 +767,23 @@ def try_without(
     *,
     steps: int,  # pasos de cada descenso
     start: str | Path | None = None,  # lo que se le dijo a `train_base`
-    back: Callable = apertium_back,  # ídem
+    back: Callable | None = None,  # ídem
 ) -> None:
-    "Quita un ingrediente cada vez y mide con qué pérdida termina."
+    """Quita una clase de textos cada vez y mide con qué pérdida termina.
+
+    Lanza `FileNotFoundError` si la corrida no llegó al final de su meseta.
+    """
     data_dir, work, annex = map(Path, (data_dir, work, annex))
+    state = work / "meseta.pt"
+    if not state.exists():
+        raise FileNotFoundError(
+            f"No encuentro «{state}»: los ensayos salen del final de la meseta de una corrida. "
+            "Termina antes «make base» con la misma carpeta TRABAJO."
+        )
     ready = get_ready(data_dir, work, annex, start=start, back=back)
     kinds = [ablation_group(item) for item in ready.recipe]
     model = build_model(ready.tokenizer)
-    rows = ablate(model, work / "meseta.pt", ready.final, kinds, ready.validation, steps=steps)
+    rows = ablate(model, state, ready.final, kinds, ready.validation, steps=steps)
     write_json(dict(pasos=steps, filas=rows), annex / "corrida" / "ensayos.json")
 
 
@@ -783,11 +796,13 @@ def train_back(
     decay: int,  # pasos del descenso final
     start: str | Path = "base",  # de qué modelo seguir: el vocabulario y los vectores ya valen
 ) -> Path:  # la carpeta del modelo
-    "Entrena del portugués al español, con los pares que no salen de retrotraducir ni destilar."
+    "Entrena del portugués al español, con los pares que escribieron los dos lados."
     data_dir, work = Path(data_dir), Path(work)
+    work.mkdir(parents=True, exist_ok=True)
     recipe = read_recipe(Path(annex) / "ingredientes.tsv")
-    recipe = [item for item in recipe if item.kind not in FROM_ONE_LANGUAGE]
+    recipe = [item for item in recipe if item.kind not in NOT_BACKWARDS]
     gather(data_dir, recipe, annex)
+    check_recipe(work, recipe)
     for item in recipe:
         item.pairs = turn(item.pairs)
     model, tokenizer = load_model(start), load_tokenizer(start)
@@ -822,7 +837,7 @@ def measure_back(
 def main(
     argv: Sequence[str] | None = None,  # los argumentos; si no se dan, los de la terminal
 ) -> None:
-    "Lo que hace `make base`: lee los argumentos y entrena."
+    "Lo que hacen `make base`, `retro`, `ensayos` y `medidas`."
     parser = argparse.ArgumentParser(description="Entrena el modelo base.")
     parser.add_argument("--datos", required=True, help="carpeta de los corpus")
     parser.add_argument("--trabajo", required=True, help="carpeta del estado, para retomar")
@@ -831,7 +846,7 @@ def main(
     parser.add_argument("--inicio", help="carpeta de un modelo del que seguir, con su vocabulario")
     parser.add_argument("--retro", help="carpeta de un modelo pt→es con que retrotraducir")
     parser.add_argument("--al-reves", action="store_true", help="entrena ese modelo pt→es")
-    parser.add_argument("--ensayos", type=int, metavar="PASOS", help="quita cada ingrediente")
+    parser.add_argument("--ensayos", type=int, metavar="PASOS", help="quita una clase de textos cada vez")
     parser.add_argument("--medir", action="store_true", help="mide lo que viaja, sin entrenar")
     parser.add_argument("--descenso", type=int, default=8_000, help="pasos del descenso final")
     args = parser.parse_args(argv)
@@ -842,9 +857,9 @@ def main(
     folders = args.datos, args.trabajo, args.receta
     options = dict(steps=args.pasos, decay=args.descenso)
     if args.al_reves:
-        folder = train_back(*folders, **options)
+        folder = train_back(*folders, **options, start=args.inicio or "base")
     else:
-        back = load_back(args.retro) if args.retro else apertium_back
+        back = load_back(args.retro) if args.retro else None
         origin = dict(start=args.inicio, back=back)
         if args.ensayos:
             try_without(*folders, steps=args.ensayos, **origin)
