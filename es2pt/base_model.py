@@ -234,7 +234,9 @@ def batch_loss(
     mask = (input_ids != 0).long()
     previous = functional.pad(labels, (1, -1)).clamp(min=0)  # la salida, corrida un lugar
     keep = labels.flatten() != -100
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=dtype is torch.bfloat16):
+    # sin caché, que es de todo el proceso: entre hilos cambiaría el orden de las sumas
+    options = dict(dtype=torch.bfloat16, cache_enabled=False)
+    with torch.autocast("cpu", enabled=dtype is torch.bfloat16, **options):
         memory = model.encoder(input_ids=input_ids, attention_mask=mask).last_hidden_state
         hidden = model.decoder(
             input_ids=previous,

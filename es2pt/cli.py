@@ -407,8 +407,8 @@ def _add_engine(parser: SpanishParser, model: str) -> None:
     add = parser.options.add_argument
     told = "«es2pt», «base», una carpeta o un modelo del Hub"
     add("--modelo", default=model, metavar="MODELO", help=f"{told} (por defecto, {model})")
-    told = "hipótesis que se exploran (si no se dice, una, y 4 en las frases dudosas)"
-    add("--haz", type=positive(), metavar="N", help=told)
+    told = "hipótesis que se exploran (por defecto, 4)"
+    add("--haz", type=positive(), default=4, metavar="N", help=told)
     told = "ctranslate2 (por defecto) o transformers"
     add("--motor", choices=list(ENGINES), default="ctranslate2", help=told)
 

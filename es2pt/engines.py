@@ -168,7 +168,7 @@ class TransformersEngine:
 def transformers_engine(
     checkpoint: str | Path = "base",  # "base", una carpeta o un modelo del Hub
     *,
-    num_beams: int | None = None,  # hipótesis que se exploran; si no se dice, 4
+    num_beams: int | None = 4,  # hipótesis que se exploran; con None, también 4
     batch_tokens: int = 4_000,  # piezas por lote
     device: str | None = None,  # "cpu", "cuda", "mps"…; si no se dice, la GPU cuando la hay
     compute_type: str | None = None,  # solo "float32"
@@ -281,7 +281,7 @@ class _SlowCodec:
         return self.tokenizer.decode(ids, skip_special_tokens=True)
 
 # %% ../nbs/biblioteca/engines.ipynb #b097552d
-DOUBTFUL = -0.35  # puntuación por debajo de la cual una traducción voraz se repite con el haz
+DOUBTFUL = -0.275  # puntuación por debajo de la cual una traducción voraz se repite con el haz
 
 
 @dataclass
@@ -395,7 +395,7 @@ def _read_json(path: Path) -> dict:
 def ctranslate2_engine(
     checkpoint: str | Path = "es2pt",  # "es2pt", "base", una carpeta o un modelo del Hub
     *,
-    num_beams: int | None = None,  # hipótesis que se exploran; si no, voraz, y 4 en las dudosas
+    num_beams: int | None = 4,  # hipótesis que se exploran; 1: voraz; None: 4 solo en las dudosas
     batch_tokens: int = 2_000,  # piezas por lote, contando el relleno
     device: str | None = None,  # "cpu" o "cuda"; si no se dice, la GPU cuando la hay
     compute_type: str | None = None,  # precisión de las cuentas; "int8" si no se dice

@@ -46,7 +46,7 @@ def score(
 def load_system(
     checkpoint: str | Path,  # "base", "es2pt", una carpeta o un modelo del Hub
     *,
-    num_beams: int | None = None,  # como en `Translator`
+    num_beams: int | None = 4,  # como en `Translator`
     engine: str = "ctranslate2",  # o "transformers"
 ) -> Callable[[Sequence[str]], list[str]]:  # una función que traduce una lista de frases
     "Carga un modelo y lo convierte en un sistema que `evaluate_systems` sabe usar."

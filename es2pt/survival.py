@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 # %% ../nbs/biblioteca/survival.ipynb #2ef628e8
 try:
     import torch
+    from accelerate.utils import AutocastKwargs
     from torch.utils.data import Sampler
     from transformers import Seq2SeqTrainer, TrainerCallback
 except ImportError:  # sin es2pt[curso] el módulo se puede importar; entrenar ya pide lo que falta
@@ -180,6 +181,8 @@ class ResumableTrainer(Seq2SeqTrainer):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.add_callback(Survive())
+        # la caché de autocast es de todo el proceso: entre hilos cambiaría el orden de las sumas
+        self.accelerator.autocast_handler = AutocastKwargs(cache_enabled=False)
 
     def _can_split(self) -> bool:
         "Si los lotes se parten: en una CPU pequeña, un solo proceso, sin acumular ni *dropout*."

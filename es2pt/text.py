@@ -553,7 +553,7 @@ def match_signs(
 def plain_chat(
     text: str,  # una frase
 ) -> str:  # con las palabras enteras y sin letras alargadas
-    "«xq no vieneees» → «porque no vienes»: escribe entero lo que en un chat se abrevia."
+    "«xq no vieneees» → «porque no vienes». Y «ello», que el modelo apenas ha leído, es «eso»."
 
     def spell(match):
         word = match[0]

@@ -213,8 +213,7 @@ class Translator:
         checkpoint: str | Path = "es2pt",  # "es2pt", "base", una carpeta o un modelo del Hub
         *,
         engine: str = "ctranslate2",  # "ctranslate2", el rápido, o "transformers", la referencia
-        # hipótesis que se exploran: con 1 es voraz; si no se dice, voraz y 4 en las dudosas
-        num_beams: int | None = None,
+        num_beams: int | None = 4,  # hipótesis; con 1 es voraz; con None, 4 solo en las dudosas
         batch_tokens: int = 2_000,  # piezas por lote; en una GPU, prueba con más
         device: str | None = None,  # "cpu" o "cuda"; si no se dice, la GPU cuando la hay
         compute_type: str | None = None,  # precisión de las cuentas; "int8" si no se dice
