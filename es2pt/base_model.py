@@ -848,7 +848,8 @@ def main(
     parser.add_argument("--inicio", help="carpeta de un modelo del que seguir, con su vocabulario")
     parser.add_argument("--retro", help="carpeta de un modelo pt→es con que retrotraducir")
     parser.add_argument("--al-reves", action="store_true", help="entrena ese modelo pt→es")
-    parser.add_argument("--ensayos", type=int, metavar="PASOS", help="quita una clase de textos cada vez")
+    told = "quita una clase de textos cada vez"
+    parser.add_argument("--ensayos", type=int, metavar="PASOS", help=told)
     parser.add_argument("--medir", action="store_true", help="mide lo que viaja, sin entrenar")
     parser.add_argument("--descenso", type=int, default=8_000, help="pasos del descenso final")
     args = parser.parse_args(argv)
