@@ -18,8 +18,8 @@
 # make base       entrena el modelo base desde cero: make base DATOS=carpeta; si se corta, la misma
 #                 orden sigue. El estado queda en TRABAJO, fuera del repositorio. Con INICIO=base,
 #                 sigue desde los pesos del paquete
-# make retro      entrena un modelo del portugués al español, para retrotraducir: después,
-#                 make base RETRO=carpeta
+# make retro      entrena antes el modelo del portugués al español con que retrotraduce «make base»,
+#                 que lo hace solo si no está en RETRO
 # make ensayos    desde el final de la meseta de esa corrida, quita una clase de textos cada vez
 # make fichas     escribe las fichas de los modelos con lo medido
 # make medidas    mide lo que viaja en el paquete: make medidas DATOS=carpeta
@@ -46,6 +46,9 @@ TRABAJO ?= $(HOME)/.cache/es2pt-base
 PASOS ?= 30000
 DESCENSO ?= 8000
 ENSAYOS ?= 150
+RETRO ?= $(TRABAJO)-retro/modelo
+PASOS_RETRO ?= 1100
+DESCENSO_RETRO ?= 400
 # otro reparto de la memoria, si está (libtcmalloc-minimal4): 1,34 veces más rápido
 TCMALLOC := $(firstword $(wildcard /usr/lib/*/libtcmalloc_minimal.so.4))
 BASE = LD_PRELOAD=$(TCMALLOC) nice -n 19 python -c "from es2pt.base_model import main; main()" \
@@ -177,16 +180,18 @@ azar: $(READY)
 documentos: $(READY)
 	@python .ci/documentos.py $(SALIDA)/documentos
 
-base: $(READY)
-	$(BASE) --trabajo $(TRABAJO) --pasos $(PASOS) --descenso $(DESCENSO) \
-		$(if $(INICIO),--inicio $(INICIO)) $(if $(RETRO),--retro $(RETRO))
+base: $(RETRO)/model.safetensors
+	$(BASE) --trabajo $(TRABAJO) --pasos $(PASOS) --descenso $(DESCENSO) --retro $(RETRO) \
+		$(if $(INICIO),--inicio $(INICIO))
 
-retro: $(READY)
-	$(BASE) --trabajo $(TRABAJO)-retro --pasos $(PASOS) --descenso $(DESCENSO) --al-reves
+retro: $(RETRO)/model.safetensors
 
-ensayos: $(READY)
-	$(BASE) --trabajo $(TRABAJO) --ensayos $(ENSAYOS) \
-		$(if $(INICIO),--inicio $(INICIO)) $(if $(RETRO),--retro $(RETRO))
+$(RETRO)/model.safetensors: | $(READY)
+	$(BASE) --trabajo $(TRABAJO)-retro --pasos $(PASOS_RETRO) --descenso $(DESCENSO_RETRO) --al-reves
+
+ensayos: $(RETRO)/model.safetensors
+	$(BASE) --trabajo $(TRABAJO) --ensayos $(ENSAYOS) --retro $(RETRO) \
+		$(if $(INICIO),--inicio $(INICIO))
 
 medidas: $(READY)
 	$(BASE) --trabajo $(TRABAJO) --medir

@@ -903,7 +903,7 @@ def measure_shipped(
     systems = {
         "es2pt": Translator(),
         "es2pt, voraz": Translator(num_beams=1),
-        "es2pt, haz 4": Translator(num_beams=4),
+        "es2pt, haz en las dudosas": Translator(num_beams=None),
         "base": Translator("base"),
         "Apertium": apertium,
     }

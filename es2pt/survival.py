@@ -181,8 +181,9 @@ class ResumableTrainer(Seq2SeqTrainer):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.add_callback(Survive())
-        # la caché de autocast es de todo el proceso: entre hilos cambiaría el orden de las sumas
-        self.accelerator.autocast_handler = AutocastKwargs(cache_enabled=False)
+        if self._can_split():
+            # la caché de autocast es de todo el proceso: entre hilos cambia el orden de las sumas
+            self.accelerator.autocast_handler = AutocastKwargs(cache_enabled=False)
 
     def _can_split(self) -> bool:
         "Si los lotes se parten: en una CPU pequeña, un solo proceso, sin acumular ni *dropout*."
