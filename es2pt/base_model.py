@@ -33,6 +33,7 @@ import numpy as np
 from es2pt.base_corpus import (
     APERTIUM_BACK,
     OWN_BACK,
+    WRITTEN_BACK,
     apertium_back,
     back_translate,
     gather,
@@ -544,7 +545,7 @@ def measure(run: Run, validation: dict[str, Sequence[Encoded]], dtype) -> dict:
 # %% ../nbs/apendices/base_model.ipynb #abla0002
 WHOLE = "todo"
 GROUPS = {  # clase de textos → ingredientes, o el tipo de sus ingredientes
-    "frases escritas": ("escritas", "escritas al leer", "prosa al leer"),
+    "frases escritas": ("escritas", "escritas al leer", "prosa al leer", WRITTEN_BACK),
     "pares de Tatoeba": ("tatoeba",),
     "retrotraducción": (APERTIUM_BACK, OWN_BACK),
     "destilación": ("destilación",),
