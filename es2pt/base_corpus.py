@@ -40,7 +40,7 @@ class Ingredient:
 
     name: str  # cómo se llama en las tablas
     files: list[str]  # patrones de sus archivos, dentro de la carpeta de los corpus
-    kind: str  # "pares", "léxico", "retrotraducción" (o "… propia" o "… escrita"), "destilación" o "fabricados"
+    kind: str  # "pares", "léxico", "retrotraducción" (sola, propia o escrita)…
     cap: int  # pares de cada archivo, como mucho
     weight: float  # veces que entra cada par en la mezcla general
     final_weight: float  # veces que entra en la mezcla del tramo final
@@ -122,7 +122,6 @@ def written_back(
     lines = Path(path).read_text(encoding="utf-8").splitlines()[1:]
     spanish = dict(line.split("\t") for line in lines)
     return lambda texts: [spanish.get(fingerprint(text), "") for text in texts]
-
 
 # %% ../nbs/apendices/base_corpus.ipynb #dest0002
 def distil(
