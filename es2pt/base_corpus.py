@@ -23,6 +23,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 # %% ../nbs/apendices/base_corpus.ipynb #28f8a644
@@ -40,7 +41,8 @@ class Ingredient:
 
     name: str  # cómo se llama en las tablas
     files: list[str]  # patrones de sus archivos, dentro de la carpeta de los corpus
-    kind: str  # "pares", "léxico", "retrotraducción" (sola, propia o escrita)…
+    # "pares", "léxico", "retrotraducción" (o "… propia" o "… escrita"), "destilación", "fabricados"
+    kind: str  # de qué tipo es
     cap: int  # pares de cada archivo, como mucho
     weight: float  # veces que entra cada par en la mezcla general
     final_weight: float  # veces que entra en la mezcla del tramo final
@@ -95,7 +97,7 @@ def apertium_back(
     return [text.replace("*", "") for text in apertium(texts, mode="pt-es")]
 
 
-# tipos de ingrediente: quién escribió el español
+# tipos de retrotraducción: con Apertium, con un modelo propio, o escrita
 APERTIUM_BACK, OWN_BACK = "retrotraducción", "retrotraducción propia"
 WRITTEN_BACK = "retrotraducción escrita"
 
@@ -109,7 +111,7 @@ def back_translate(
 
 # %% ../nbs/apendices/base_corpus.ipynb #escr0002
 def fingerprint(
-    text: str,  # una frase
+    text: str,  # una frase, como la da `read_lines`
 ) -> str:  # doce cifras hexadecimales de su SHA-256
     "La huella de una frase: sirve para reconocerla sin copiarla."
     return hashlib.sha256(text.encode()).hexdigest()[:12]
@@ -117,11 +119,28 @@ def fingerprint(
 
 def written_back(
     path: str | Path,  # un TSV con columnas `huella` y `es`
-) -> Callable:  # de frases portuguesas a españolas; "" donde nadie la escribió
-    "Lee el español escrito a mano para un corpus portugués."
-    lines = Path(path).read_text(encoding="utf-8").splitlines()[1:]
-    spanish = dict(line.split("\t") for line in lines)
-    return lambda texts: [spanish.get(fingerprint(text), "") for text in texts]
+) -> Callable:  # de frases portuguesas a pares, solo de las que tienen español
+    """Lee el español escrito para un corpus portugués.
+
+    Lanza `FileNotFoundError` si falta el archivo y `ValueError` si un renglón no son dos columnas.
+    """
+    if not Path(path).exists():
+        raise FileNotFoundError(
+            f"Falta {path}, el español de la «{WRITTEN_BACK}». Recupéralo del repositorio, o quita "
+            "de la receta los ingredientes de ese tipo."
+        )
+    spanish = {}
+    for number, line in enumerate(Path(path).read_text(encoding="utf-8").split("\n"), 1):
+        mark, _, text = line.partition("\t")
+        if line and not text:
+            raise ValueError(f"{path}, renglón {number}: se esperaba «huella, tabulador, español».")
+        spanish[mark] = text
+
+    def pairs(texts: Sequence[str]) -> list[Pair]:
+        marked = zip(map(fingerprint, texts), texts)
+        return [(spanish[mark], text) for mark, text in marked if mark in spanish]
+
+    return pairs
 
 # %% ../nbs/apendices/base_corpus.ipynb #dest0002
 def distil(
@@ -538,17 +557,11 @@ def read_ingredient(
     item: Ingredient,  # el ingrediente; se le apunta lo que se quita
     path: Path,  # uno de sus archivos
     rng: random.Random,  # el azar
-    back: Callable | None,  # quien retrotraduce, si es de los que se retrotraducen
+    make: Callable | None,  # de frases a pares, si el archivo no trae pares
 ) -> list[Pair]:
     "Lee un archivo según el tipo de su ingrediente, y lo limpia."
-    if back is not None:
-        return [
-            (source, target)
-            for source, target in back_translate(read_lines(path), back)
-            if source and fault(source, target) is None
-        ]
-    if item.kind == "destilación":
-        return [pair for pair in distil(read_lines(path)) if fault(*pair) is None]
+    if make:
+        return [pair for pair in make(read_lines(path)) if fault(*pair) is None]
     if item.kind == "léxico":
         return with_cases(read_pairs(path), rng)
     if item.name in HUMAN:
@@ -576,8 +589,8 @@ def gather(
 ) -> None:
     """Llena los ingredientes con sus pares.
 
-    Lanza `FileNotFoundError` si a uno le faltan archivos, y `ValueError` si pide una
-    retrotraducción propia y no se dice con quién.
+    Lanza `FileNotFoundError` si a uno le faltan archivos, y `ValueError` si se queda sin pares
+    o pide una retrotraducción propia y no se dice con quién.
     """
     for item in recipe:
         if item.kind == OWN_BACK and back is None:
@@ -588,9 +601,13 @@ def gather(
             )
     rng = random.Random(seed)
     held_out = held_out_sentences(Path(data_dir))
-    backs = {APERTIUM_BACK: apertium_back, OWN_BACK: back}
+    makers = {
+        APERTIUM_BACK: back_translate,
+        OWN_BACK: partial(back_translate, back=back),
+        "destilación": distil,
+    }
     if any(item.kind == WRITTEN_BACK for item in recipe):
-        backs[WRITTEN_BACK] = written_back(Path(annex) / "retro-prensa.tsv")
+        makers[WRITTEN_BACK] = written_back(Path(annex) / "retro-prensa.tsv")
     for item in recipe:
         if item.kind == "fabricados":
             parts = {part.name: part.pairs for part in recipe}
@@ -607,11 +624,16 @@ def gather(
                 "Revisa la carpeta de los corpus o quita esa fila de la receta."
             )
         for path in paths:
-            pairs = read_ingredient(item, path, rng, backs.get(item.kind))
+            pairs = read_ingredient(item, path, rng, makers.get(item.kind))
             clean = pairs if item.kind == "léxico" else without(pairs, held_out)
             item.dropped["en una prueba"] += len(pairs) - len(clean)
             item.dropped["tope"] += max(0, len(clean) - item.cap)
             item.pairs += rng.sample(clean, item.cap) if len(clean) > item.cap else clean
+        if not item.pairs:
+            raise ValueError(
+                f"«{item.name}» se quedó sin pares: nada de {', '.join(map(str, paths))} sirvió. "
+                "Revisa que sea la versión del corpus que pide la receta, o quita esa fila."
+            )
 
 
 def without(

@@ -545,8 +545,9 @@ def measure(run: Run, validation: dict[str, Sequence[Encoded]], dtype) -> dict:
 # %% ../nbs/apendices/base_model.ipynb #abla0002
 WHOLE = "todo"
 GROUPS = {  # clase de textos → ingredientes, o el tipo de sus ingredientes
-    "frases escritas": ("escritas", "escritas al leer", "prosa al leer", WRITTEN_BACK),
+    "frases escritas": ("escritas", "escritas al leer", "prosa al leer"),
     "pares de Tatoeba": ("tatoeba",),
+    "prensa con español escrito": (WRITTEN_BACK,),
     "retrotraducción": (APERTIUM_BACK, OWN_BACK),
     "destilación": ("destilación",),
     "léxico": ("léxico",),

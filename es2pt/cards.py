@@ -314,9 +314,10 @@ def _ingredients(rows: Sequence[dict]) -> str:
     return (
         f"Son {total} parejas. «Palabras» es cuántas tiene de media la parte española; el peso, "
         "cuántas veces entra cada pareja en una vuelta, y «al final», lo mismo en el último tramo, "
-        "donde además se aparta lo que suena a Portugal. Las de «hacia atrás» tienen el portugués "
-        "escrito por personas y el español hecho por Apertium, que traduce por reglas. Lo que dice "
-        "«escritas para» o «escrito para» lo escribieron modelos de lenguaje.\n\n"
+        "donde además se aparta lo que suena a Portugal. Las de «hacia atrás» y la prensa tienen "
+        "el portugués escrito por personas; su español es de Apertium, que traduce por reglas, de "
+        "un modelo propio o escrito, según la fila. Lo que dice «escritas para» o «escrito para» "
+        "lo escribieron modelos de lenguaje.\n\n"
         f"{_table(header, body)}\n\n"
         "Se quitaron las parejas con algún lado igual a una frase de validación o de prueba, sin "
         f"mirar mayúsculas ni puntuación. Del {CORPUS_LINK}, el modelo base no ha visto ninguna "
