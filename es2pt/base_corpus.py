@@ -4,15 +4,15 @@
 
 # %% auto #0
 __all__ = ['RECIPE', 'Pair', 'OPENING', 'CLAUSE_START', 'APERTIUM_BACK', 'OWN_BACK', 'WRITTEN_BACK', 'HOLE', 'CODE',
-           'SPANISH_LEFT', 'MAX_WORDS', 'FAULTS', 'EUROPEAN', 'EUROPEAN_MARK', 'SYLLABLES', 'SCRIPTS', 'HOLES',
-           'LABELS', 'QUOTES', 'SPEAKERS', 'ODD_MAKERS', 'DRESSINGS', 'ODD_LIMIT', 'JOINED', 'HURRIED', 'CAREFUL',
-           'HUMAN', 'Ingredient', 'read_recipe', 'open_marks', 'apertium_back', 'back_translate', 'fingerprint',
-           'written_back', 'distil', 'uneven', 'mostly_signs', 'same', 'fault', 'trigrams', 'overlap', 'clean_pairs',
-           'is_european', 'invented_word', 'foreign_word', 'placeholder', 'address', 'file_name', 'number',
-           'foreign_name', 'odd_token', 'shared_name', 'renamed', 'read_names', 'in_capitals', 'in_title', 'labelled',
-           'quoted', 'without_stop', 'spoken', 'Dressing', 'dressed', 'joined', 'hurried', 'document_pairs',
-           'read_pairs', 'read_lines', 'with_cases', 'read_ingredient', 'held_out_sentences', 'gather', 'without',
-           'recipe_table']
+           'SPANISH_LEFT', 'MAX_WORDS', 'FAULTS', 'EUROPEAN', 'EUROPEAN_MARK', 'REFORM', 'SYLLABLES', 'SCRIPTS',
+           'HOLES', 'LABELS', 'QUOTES', 'SPEAKERS', 'ODD_MAKERS', 'DRESSINGS', 'ODD_LIMIT', 'JOINED', 'HURRIED',
+           'CAREFUL', 'HUMAN', 'Ingredient', 'read_recipe', 'open_marks', 'apertium_back', 'back_translate',
+           'fingerprint', 'written_back', 'distil', 'uneven', 'mostly_signs', 'same', 'fault', 'trigrams', 'overlap',
+           'clean_pairs', 'is_european', 'modern_spelling', 'invented_word', 'foreign_word', 'placeholder', 'address',
+           'file_name', 'number', 'foreign_name', 'odd_token', 'shared_name', 'renamed', 'read_names', 'in_capitals',
+           'in_title', 'labelled', 'quoted', 'without_stop', 'spoken', 'Dressing', 'dressed', 'joined', 'hurried',
+           'document_pairs', 'read_pairs', 'read_lines', 'with_cases', 'read_ingredient', 'held_out_sentences',
+           'gather', 'without', 'recipe_table']
 
 # %% ../nbs/apendices/base_corpus.ipynb #c5d121da
 import csv
@@ -256,6 +256,27 @@ def is_european(
 ) -> bool:
     "Si una frase lleva alguna marca del portugués de Portugal."
     return EUROPEAN_MARK.search(text) is not None
+
+# %% ../nbs/apendices/base_corpus.ipynb #orto0002
+REFORM = (  # acuerdo de 1990: lo que se busca y lo que se pone
+    (re.compile(r"éi(?=[ao])"), "ei"),  # idéia
+    (re.compile(r"ói(?=[ao]|c[ao])"), "oi"),  # jóia, heróico
+    (re.compile(r"ôo"), "oo"),  # vôo
+    (re.compile(r"êem\b"), "eem"),  # lêem
+    (re.compile(r"\bpára\b"), "para"),
+    (re.compile(r"\bpêlo(?=s?\b)"), "pelo"),
+    (re.compile(r"\bpólo(?=s?\b)"), "polo"),
+    (re.compile(r"(\b[a-zà-ÿ]\w*[qg]|q)ü"), r"\1u"),  # lingüística; no Argüelles
+)
+
+
+def modern_spelling(
+    text: str,  # "A idéia do vôo"
+) -> str:  # "A ideia do voo"
+    "Pone un texto portugués en la ortografía del acuerdo de 1990."
+    for pattern, new in REFORM:
+        text = pattern.sub(new, text)
+    return text
 
 # %% ../nbs/apendices/base_corpus.ipynb #c72812da
 SYLLABLES = ("bcdfghjklmnprstvwxyz", "aeiouy", ("", "", "n", "r", "sk", "ch"))
@@ -628,7 +649,8 @@ def gather(
             clean = pairs if item.kind == "léxico" else without(pairs, held_out)
             item.dropped["en una prueba"] += len(pairs) - len(clean)
             item.dropped["tope"] += max(0, len(clean) - item.cap)
-            item.pairs += rng.sample(clean, item.cap) if len(clean) > item.cap else clean
+            kept = rng.sample(clean, item.cap) if len(clean) > item.cap else clean
+            item.pairs += [(source, modern_spelling(target)) for source, target in kept]
         if not item.pairs:
             raise ValueError(
                 f"«{item.name}» se quedó sin pares: nada de {', '.join(map(str, paths))} sirvió. "
