@@ -8,10 +8,10 @@ __all__ = ['log', 'BASE_SIZE', 'Encoded', 'WINDOW', 'CROSS_GAINS', 'ENCODER_BUCK
            'MEASURED', 'build_model', 'encode_pairs', 'count_together', 'cooccurrence_embeddings', 'favour_neighbours',
            'aligned_init', 'make_batches', 'Mixture', 'pad', 'batch_loss', 'shard_loss', 'batch_gradients',
            'orthogonalize', 'muon', 'make_optimizers', 'rate_factor', 'Place', 'Run', 'previous_state',
-           'validation_loss', 'train_step', 'resume', 'load_first', 'pretrain', 'measure', 'ablation_group', 'ablate',
-           'save_checkpoint', 'learn_vocabulary', 'mixtures', 'read_start', 'load_back', 'turn', 'encode_validation',
-           'start_model', 'check_recipe', 'Ready', 'get_ready', 'train_base', 'try_without', 'train_back',
-           'measure_back', 'main', 'measured_sets', 'measure_shipped']
+           'validation_loss', 'train_step', 'resume', 'load_first', 'pretrain', 'measure', 'deepen', 'ablation_group',
+           'ablate', 'save_checkpoint', 'learn_vocabulary', 'mixtures', 'read_start', 'load_back', 'turn',
+           'encode_validation', 'start_model', 'check_recipe', 'Ready', 'get_ready', 'train_base', 'try_without',
+           'train_back', 'measure_back', 'main', 'measured_sets', 'measure_shipped']
 
 # %% ../nbs/apendices/base_model.ipynb #8f030559
 import argparse
@@ -21,6 +21,7 @@ import math
 import random
 import time
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from itertools import chain, count, islice
@@ -49,7 +50,7 @@ from .preprocessing import to_tokenizer, train_sentencepiece
 log = logging.getLogger(__name__)
 
 # %% ../nbs/apendices/base_model.ipynb #ed1905e6
-BASE_SIZE = dict(d_model=256, d_ff=1024, num_layers=6, num_decoder_layers=2, num_heads=4)
+BASE_SIZE = dict(d_model=256, d_ff=1024, num_layers=8, num_decoder_layers=2, num_heads=4)
 
 
 def build_model(
@@ -542,10 +543,39 @@ def measure(run: Run, validation: dict[str, Sequence[Encoded]], dtype) -> dict:
     log.info("%s", json.dumps(row, ensure_ascii=False))
     return row
 
+# %% ../nbs/apendices/base_model.ipynb #hond0002
+def deepen(
+    model,  # un T5 entrenado, que queda modificado
+    num_layers: int,  # capas que ha de tener el codificador
+) -> None:
+    """Añade capas al codificador sin que cambie lo que calcula.
+
+    Cada capa nueva copia una de las últimas y va detrás de ella, con las matrices de salida a cero:
+    como todo se suma a lo que entra, al principio no aporta nada. La idea de crecer sin perder lo
+    aprendido es de Chen et al., 2016 (<https://arxiv.org/abs/1511.05641>). Lanza `ValueError` si
+    son más del doble de las que hay.
+    """
+    import torch
+
+    blocks = model.encoder.block
+    extra = num_layers - len(blocks)
+    if extra > len(blocks):
+        raise ValueError(
+            f"De {len(blocks)} capas no se puede pasar a {num_layers}: como mucho, al doble."
+        )
+    originals = list(blocks)[len(blocks) - max(0, extra) :]
+    for original in originals:
+        added = deepcopy(original)
+        with torch.no_grad():
+            added.layer[0].SelfAttention.o.weight.zero_()
+            added.layer[1].DenseReluDense.wo.weight.zero_()
+        blocks.insert(list(blocks).index(original) + 1, added)
+    model.config.num_layers = len(blocks)
+
 # %% ../nbs/apendices/base_model.ipynb #abla0002
 WHOLE = "todo"
 GROUPS = {  # clase de textos → ingredientes, o el tipo de sus ingredientes
-    "frases escritas": ("escritas", "escritas al leer", "prosa al leer"),
+    "frases escritas": ("escritas", "escritas al leer", "prosa al leer", "palabras al leer"),
     "pares de Tatoeba": ("tatoeba",),
     "prensa con español escrito": (WRITTEN_BACK,),
     "retrotraducción": (APERTIUM_BACK, OWN_BACK),
@@ -643,10 +673,12 @@ def read_start(
     start: str | Path,  # "base" o la carpeta de un modelo entrenado con esta receta
     annex: Path,  # la carpeta de la receta, con la historia de ese modelo
 ) -> tuple:  # (modelo, lo que ya llevaba)
-    "Lee un modelo del que seguir, cuando su estado se perdió y quedan los pesos."
+    "Lee un modelo del que seguir, por sus pesos; si tiene menos capas que `BASE_SIZE`, crece."
     history = json.loads((annex / "corrida" / "historia.json").read_text(encoding="utf-8"))
     done = {key: history[-1][key] for key in ("tokens", "seconds")}
-    return load_model(start), Place(history=history, **done)
+    model = load_model(start)
+    deepen(model, BASE_SIZE["num_layers"])
+    return model, Place(history=history, **done)
 
 
 NOT_BACKWARDS = (APERTIUM_BACK, OWN_BACK, "destilación", "fabricados")  # no valen al revés
