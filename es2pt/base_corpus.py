@@ -12,7 +12,7 @@ __all__ = ['RECIPE', 'Pair', 'OPENING', 'CLAUSE_START', 'APERTIUM_BACK', 'OWN_BA
            'file_name', 'number', 'foreign_name', 'odd_token', 'shared_name', 'renamed', 'read_names', 'in_capitals',
            'in_title', 'labelled', 'quoted', 'without_stop', 'spoken', 'Dressing', 'dressed', 'joined', 'hurried',
            'document_pairs', 'read_pairs', 'read_lines', 'with_cases', 'read_ingredient', 'held_out_sentences',
-           'gather', 'without', 'recipe_table']
+           'pair_makers', 'ingredient_files', 'gather', 'without', 'recipe_table']
 
 # %% ../nbs/apendices/base_corpus.ipynb #c5d121da
 import csv
@@ -571,7 +571,7 @@ def with_cases(
 
 
 # ya revisadas: solo se quita lo repetido
-HUMAN = ("escritas", "escritas al leer", "prosa al leer", "tatoeba")
+HUMAN = ("escritas", "escritas al leer", "prosa al leer", "palabras al leer", "tatoeba")
 
 
 def read_ingredient(
@@ -600,6 +600,44 @@ def held_out_sentences(
     return {fold(text) for pair in pairs for text in pair}
 
 
+def pair_makers(
+    recipe: Sequence[Ingredient],  # los ingredientes
+    annex: Path,  # la carpeta de la receta
+    back: Callable | None,  # quien hace las retrotraducciones propias
+) -> dict[str, Callable]:  # tipo de ingrediente → de frases a pares
+    "Con qué se hacen los pares de los archivos que no los traen. Lanza `ValueError` si falta."
+    owner = next((item.name for item in recipe if item.kind == OWN_BACK), None)
+    if owner and back is None:
+        raise ValueError(
+            f"«{owner}» se retrotraduce con un modelo propio y no se dijo cuál. Hazlo con "
+            "«make retro» y pásalo con RETRO=carpeta, o cambia su tipo en ingredientes.tsv a "
+            f"«{APERTIUM_BACK}», que usa Apertium."
+        )
+    makers = {
+        APERTIUM_BACK: back_translate,
+        OWN_BACK: partial(back_translate, back=back),
+        "destilación": distil,
+    }
+    if any(item.kind == WRITTEN_BACK for item in recipe):
+        makers[WRITTEN_BACK] = written_back(annex / "retro-prensa.tsv")
+    return makers
+
+
+def ingredient_files(
+    item: Ingredient,  # el ingrediente
+    *folders: Path,  # dónde buscar
+) -> list[Path]:
+    "Los archivos de un ingrediente. Lanza `FileNotFoundError` si no hay ninguno."
+    found = (folder.glob(glob) for folder in folders for glob in item.files)
+    paths = sorted({path for some in found for path in some})
+    if not paths:
+        raise FileNotFoundError(
+            f"En {folders[0]} no hay nada para «{item.name}» ({', '.join(item.files)}). "
+            "Revisa la carpeta de los corpus o quita esa fila de la receta."
+        )
+    return paths
+
+
 def gather(
     data_dir: str | Path,  # la carpeta de los corpus
     recipe: Sequence[Ingredient],  # los ingredientes; se les añaden sus pares
@@ -613,37 +651,18 @@ def gather(
     Lanza `FileNotFoundError` si a uno le faltan archivos, y `ValueError` si se queda sin pares
     o pide una retrotraducción propia y no se dice con quién.
     """
-    for item in recipe:
-        if item.kind == OWN_BACK and back is None:
-            raise ValueError(
-                f"«{item.name}» se retrotraduce con un modelo propio y no se dijo cuál. Hazlo con "
-                "«make retro» y pásalo con RETRO=carpeta, o cambia su tipo en ingredientes.tsv a "
-                f"«{APERTIUM_BACK}», que usa Apertium."
-            )
+    data_dir, annex = Path(data_dir), Path(annex)
+    makers = pair_makers(recipe, annex, back)
     rng = random.Random(seed)
-    held_out = held_out_sentences(Path(data_dir))
-    makers = {
-        APERTIUM_BACK: back_translate,
-        OWN_BACK: partial(back_translate, back=back),
-        "destilación": distil,
-    }
-    if any(item.kind == WRITTEN_BACK for item in recipe):
-        makers[WRITTEN_BACK] = written_back(Path(annex) / "retro-prensa.tsv")
+    held_out = held_out_sentences(data_dir)
     for item in recipe:
         if item.kind == "fabricados":
             parts = {part.name: part.pairs for part in recipe}
             some = parts.get("Tatoeba hacia atrás", [])[::3]
             bases = parts["escritas"] + parts["tatoeba"] + some
-            item.pairs = document_pairs(bases, Path(annex) / "nombres.tsv")
+            item.pairs = document_pairs(bases, annex / "nombres.tsv")
             continue
-        folders = Path(data_dir), Path(annex)
-        found = (folder.glob(glob) for folder in folders for glob in item.files)
-        paths = sorted({path for some in found for path in some})
-        if not paths:
-            raise FileNotFoundError(
-                f"En {data_dir} no hay nada para «{item.name}» ({', '.join(item.files)}). "
-                "Revisa la carpeta de los corpus o quita esa fila de la receta."
-            )
+        paths = ingredient_files(item, data_dir, annex)
         for path in paths:
             pairs = read_ingredient(item, path, rng, makers.get(item.kind))
             clean = pairs if item.kind == "léxico" else without(pairs, held_out)
