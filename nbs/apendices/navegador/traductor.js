@@ -18,9 +18,12 @@ async function download(name) {
 
 const readJson = async (name) => (await download(name)).json();
 
-async function readNetwork(name) {
-  const content = await (await download(name)).arrayBuffer();
-  return ort.InferenceSession.create(new Uint8Array(content), SESSION);
+const readBytes = async (name) => new Uint8Array(await (await download(name)).arrayBuffer());
+
+// La tabla de las piezas es la misma para las dos redes, y viene aparte.
+async function readNetwork(name, table) {
+  const externalData = [{ path: "tabla.bin", data: table }];
+  return ort.InferenceSession.create(await readBytes(name), { ...SESSION, externalData });
 }
 
 const tensor = (ids) => new ort.Tensor("int64", BigInt64Array.from(ids, BigInt), [1, ids.length]);
@@ -36,8 +39,9 @@ export class Translator {
     translator.first = config.decoder_start_token_id;
     translator.last = config.eos_token_id;
     translator.ngram = generation.no_repeat_ngram_size ?? 0;
-    translator.encoder = await readNetwork("encoder.onnx");
-    translator.decoder = await readNetwork("decoder.onnx");
+    const table = await readBytes("tabla.bin");
+    translator.encoder = await readNetwork("encoder.onnx", table);
+    translator.decoder = await readNetwork("decoder.onnx", table);
     return translator;
   }
 
