@@ -6,7 +6,7 @@
 __all__ = ['RECIPE', 'Pair', 'OPENING', 'CLAUSE_START', 'APERTIUM_BACK', 'OWN_BACK', 'WRITTEN_BACK', 'HOLE', 'CODE',
            'SPANISH_LEFT', 'MAX_WORDS', 'FAULTS', 'EUROPEAN', 'EUROPEAN_MARK', 'REFORM', 'SYLLABLES', 'SCRIPTS',
            'HOLES', 'LABELS', 'QUOTES', 'SPEAKERS', 'ODD_MAKERS', 'DRESSINGS', 'ODD_LIMIT', 'JOINED', 'HURRIED',
-           'CAREFUL', 'HUMAN', 'Ingredient', 'read_recipe', 'open_marks', 'apertium_back', 'back_translate',
+           'CAREFUL', 'WRITTEN', 'HUMAN', 'Ingredient', 'read_recipe', 'open_marks', 'apertium_back', 'back_translate',
            'fingerprint', 'written_back', 'distil', 'uneven', 'mostly_signs', 'same', 'fault', 'trigrams', 'overlap',
            'clean_pairs', 'is_european', 'modern_spelling', 'invented_word', 'foreign_word', 'placeholder', 'address',
            'file_name', 'number', 'foreign_name', 'odd_token', 'shared_name', 'renamed', 'read_names', 'in_capitals',
@@ -273,7 +273,7 @@ REFORM = (  # acuerdo de 1990: lo que se busca y lo que se pone
 def modern_spelling(
     text: str,  # "A idéia do vôo"
 ) -> str:  # "A ideia do voo"
-    "Pone un texto portugués en la ortografía del acuerdo de 1990."
+    "Pone al día las grafías más corrientes de antes del acuerdo de 1990."
     for pattern, new in REFORM:
         text = pattern.sub(new, text)
     return text
@@ -571,7 +571,8 @@ def with_cases(
 
 
 # ya revisadas: solo se quita lo repetido
-HUMAN = ("escritas", "escritas al leer", "prosa al leer", "palabras al leer", "tatoeba")
+WRITTEN = ("escritas", "escritas al leer", "prosa al leer", "palabras al leer")
+HUMAN = (*WRITTEN, "tatoeba")
 
 
 def read_ingredient(
@@ -605,7 +606,7 @@ def pair_makers(
     annex: Path,  # la carpeta de la receta
     back: Callable | None,  # quien hace las retrotraducciones propias
 ) -> dict[str, Callable]:  # tipo de ingrediente → de frases a pares
-    "Con qué se hacen los pares de los archivos que no los traen. Lanza `ValueError` si falta."
+    "Quién hace los pares que faltan. Lanza `ValueError` si hace falta `back` y no se dio."
     owner = next((item.name for item in recipe if item.kind == OWN_BACK), None)
     if owner and back is None:
         raise ValueError(
@@ -631,8 +632,9 @@ def ingredient_files(
     found = (folder.glob(glob) for folder in folders for glob in item.files)
     paths = sorted({path for some in found for path in some})
     if not paths:
+        places = " y ".join(map(str, folders))
         raise FileNotFoundError(
-            f"En {folders[0]} no hay nada para «{item.name}» ({', '.join(item.files)}). "
+            f"En {places} no hay nada para «{item.name}» ({', '.join(item.files)}). "
             "Revisa la carpeta de los corpus o quita esa fila de la receta."
         )
     return paths
@@ -664,12 +666,12 @@ def gather(
             continue
         paths = ingredient_files(item, data_dir, annex)
         for path in paths:
-            pairs = read_ingredient(item, path, rng, makers.get(item.kind))
+            read = read_ingredient(item, path, rng, makers.get(item.kind))
+            pairs = [(source, modern_spelling(target)) for source, target in read]
             clean = pairs if item.kind == "léxico" else without(pairs, held_out)
             item.dropped["en una prueba"] += len(pairs) - len(clean)
             item.dropped["tope"] += max(0, len(clean) - item.cap)
-            kept = rng.sample(clean, item.cap) if len(clean) > item.cap else clean
-            item.pairs += [(source, modern_spelling(target)) for source, target in kept]
+            item.pairs += rng.sample(clean, item.cap) if len(clean) > item.cap else clean
         if not item.pairs:
             raise ValueError(
                 f"«{item.name}» se quedó sin pares: nada de {', '.join(map(str, paths))} sirvió. "

@@ -34,6 +34,7 @@ import numpy as np
 from es2pt.base_corpus import (
     APERTIUM_BACK,
     OWN_BACK,
+    WRITTEN,
     WRITTEN_BACK,
     apertium_back,
     back_translate,
@@ -546,22 +547,22 @@ def measure(run: Run, validation: dict[str, Sequence[Encoded]], dtype) -> dict:
 # %% ../nbs/apendices/base_model.ipynb #hond0002
 def deepen(
     model,  # un T5 entrenado, que queda modificado
-    num_layers: int,  # capas que ha de tener el codificador
+    num_layers: int,  # capas del codificador; si ya tiene tantas o más, se queda como está
 ) -> None:
     """Añade capas al codificador sin que cambie lo que calcula.
 
     Cada capa nueva copia una de las últimas y va detrás de ella, con las matrices de salida a cero:
     como todo se suma a lo que entra, al principio no aporta nada. La idea de crecer sin perder lo
     aprendido es de Chen et al., 2016 (<https://arxiv.org/abs/1511.05641>). Lanza `ValueError` si
-    son más del doble de las que hay.
+    no son menos del doble de las que hay.
     """
     import torch
 
     blocks = model.encoder.block
     extra = num_layers - len(blocks)
-    if extra > len(blocks):
+    if extra >= len(blocks):  # la primera capa no se copia: lleva los sesgos de posición
         raise ValueError(
-            f"De {len(blocks)} capas no se puede pasar a {num_layers}: como mucho, al doble."
+            f"De {len(blocks)} capas no se puede pasar a {num_layers}: han de ser menos del doble."
         )
     originals = list(blocks)[len(blocks) - max(0, extra) :]
     for original in originals:
@@ -575,7 +576,7 @@ def deepen(
 # %% ../nbs/apendices/base_model.ipynb #abla0002
 WHOLE = "todo"
 GROUPS = {  # clase de textos → ingredientes, o el tipo de sus ingredientes
-    "frases escritas": ("escritas", "escritas al leer", "prosa al leer", "palabras al leer"),
+    "frases escritas": WRITTEN,
     "pares de Tatoeba": ("tatoeba",),
     "prensa con español escrito": (WRITTEN_BACK,),
     "retrotraducción": (APERTIUM_BACK, OWN_BACK),
