@@ -627,11 +627,9 @@ def save_checkpoint(
     folder: str | Path,  # dónde
 ) -> Path:  # la carpeta
     "Guarda el modelo en fp16, con su tokenizador, en una carpeta que solo aparece completa."
-    import copy
-
     import torch
 
-    half = copy.deepcopy(model).to(torch.float16)
+    half = deepcopy(model).to(torch.float16)
     half.generation_config.max_length = None  # al traducir, el largo lo pone la entrada
     half.generation_config.no_repeat_ngram_size = 6  # un modelo pequeño a veces da vueltas
     with atomic_path(Path(folder)) as partial:
