@@ -36,6 +36,7 @@ from es2pt.base_corpus import (
     OWN_BACK,
     WRITTEN,
     WRITTEN_BACK,
+    WRITTEN_FORWARD,
     apertium_back,
     back_translate,
     gather,
@@ -578,7 +579,7 @@ WHOLE = "todo"
 GROUPS = {  # clase de textos → ingredientes, o el tipo de sus ingredientes
     "frases escritas": WRITTEN,
     "pares de Tatoeba": ("tatoeba",),
-    "prensa con español escrito": (WRITTEN_BACK,),
+    "textos con la otra mitad escrita": (WRITTEN_BACK, WRITTEN_FORWARD),
     "retrotraducción": (APERTIUM_BACK, OWN_BACK),
     "destilación": ("destilación",),
     "léxico": ("léxico",),
