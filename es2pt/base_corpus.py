@@ -143,7 +143,7 @@ def written_half(
     for number, line in enumerate(Path(path).read_text(encoding="utf-8").split("\n"), 1):
         mark, _, text = line.partition("\t")
         if line and not text:
-            raise ValueError(f"{path}, renglón {number}: se esperaba «huella, tabulador, {written}».")
+            raise ValueError(f"{path}, renglón {number}: se esperaba «huella, tabulador, texto».")
         halves[mark] = text
 
     def pairs(texts: Sequence[str]) -> list[Pair]:
