@@ -137,7 +137,7 @@ def written_half(
     if not Path(path).exists():
         raise FileNotFoundError(
             f"Falta {path}, con lo escrito para un corpus de una sola lengua. Recupéralo del "
-            "repositorio, o quita de la receta los ingredientes de ese tipo."
+            "repositorio, o quita de la receta los ingredientes que lo usan."
         )
     halves = {}
     for number, line in enumerate(Path(path).read_text(encoding="utf-8").split("\n"), 1):
