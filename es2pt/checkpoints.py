@@ -11,6 +11,7 @@ __all__ = ['MODELS', 'BASE_MODEL', 'BUILT_IN', 'CONVERTED_WEIGHTS', 'WEIGHTS', '
 from hashlib import file_digest as hash_file
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from .core import atomic_path, hub_reachable, need, quiet
 
@@ -175,11 +176,9 @@ def check_writable(
 ) -> Path:  # la carpeta
     "Comprueba que se puede escribir en una carpeta. Lanza `OSError`, con lo que hay que hacer."
     folder = Path(folder)
-    probe = folder / ".prueba"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe.touch()
-        probe.unlink()
+        TemporaryFile(dir=folder).close()  # sin nombre fijo: la prueban varios procesos a la vez
     except OSError as error:
         raise OSError(
             f"No puedo escribir en la carpeta «{folder}» ({error.strerror}). "
