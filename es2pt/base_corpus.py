@@ -6,29 +6,34 @@
 __all__ = ['RECIPE', 'Pair', 'OPENING', 'CLAUSE_START', 'APERTIUM_BACK', 'OWN_BACK', 'WRITTEN_BACK', 'WRITTEN_FORWARD',
            'WRITTEN_HALVES', 'HOLE', 'CODE', 'SPANISH_LEFT', 'MAX_WORDS', 'FAULTS', 'EUROPEAN', 'EUROPEAN_MARK',
            'REFORM', 'SYLLABLES', 'SCRIPTS', 'HOLES', 'LABELS', 'QUOTES', 'SPEAKERS', 'ODD_MAKERS', 'DRESSINGS',
-           'ODD_LIMIT', 'JOINED', 'HURRIED', 'CAREFUL', 'WRITTEN', 'HUMAN', 'Ingredient', 'read_recipe', 'open_marks',
-           'apertium_back', 'back_translate', 'fingerprint', 'written_half', 'distil', 'uneven', 'mostly_signs', 'same',
-           'fault', 'trigrams', 'overlap', 'clean_pairs', 'is_european', 'modern_spelling', 'invented_word',
-           'foreign_word', 'placeholder', 'address', 'file_name', 'number', 'foreign_name', 'odd_token', 'shared_name',
-           'renamed', 'read_names', 'in_capitals', 'in_title', 'labelled', 'quoted', 'without_stop', 'spoken',
-           'Dressing', 'dressed', 'joined', 'hurried', 'document_pairs', 'read_pairs', 'read_lines', 'with_cases',
-           'read_ingredient', 'held_out_sentences', 'pair_makers', 'ingredient_files', 'gather', 'without',
-           'recipe_table']
+           'ODD_LIMIT', 'JOINED', 'HURRIED', 'CAREFUL', 'APERTIUM_TABLES', 'WORD', 'NUMBERS', 'TENSES', 'ENDINGS',
+           'ANALYSIS', 'SUBSTITUTION', 'AGREED', 'LENGTHS', 'CHANGES', 'VOWEL', 'WRITTEN', 'HUMAN', 'Ingredient',
+           'read_recipe', 'open_marks', 'apertium_back', 'back_translate', 'fingerprint', 'written_half', 'distil',
+           'uneven', 'mostly_signs', 'same', 'fault', 'trigrams', 'overlap', 'clean_pairs', 'is_european',
+           'modern_spelling', 'invented_word', 'foreign_word', 'placeholder', 'address', 'file_name', 'number',
+           'foreign_name', 'odd_token', 'shared_name', 'renamed', 'read_names', 'in_capitals', 'in_title', 'labelled',
+           'quoted', 'without_stop', 'spoken', 'Dressing', 'dressed', 'joined', 'hurried', 'document_pairs', 'Form',
+           'look_up', 'analyses', 'inflect', 'one_reading', 'attested', 'swapped', 'Substitute', 'substituted',
+           'read_pairs', 'read_lines', 'with_cases', 'read_ingredient', 'held_out_sentences', 'pair_makers',
+           'ingredient_files', 'gather', 'without', 'recipe_table']
 
 # %% ../nbs/apendices/base_corpus.ipynb #c5d121da
 import csv
 import hashlib
 import random
 import re
+import subprocess
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 # %% ../nbs/apendices/base_corpus.ipynb #28f8a644
-from .baselines import apertium
+from .baselines import INSTALL_APERTIUM, apertium
 from .data import CORPUS_PATH, fold
 
 # %% ../nbs/apendices/base_corpus.ipynb #76d55bf1
@@ -43,7 +48,7 @@ class Ingredient:
     name: str  # cómo se llama en las tablas
     files: list[str]  # patrones de sus archivos, dentro de la carpeta de los corpus
     # "pares", "léxico", "retrotraducción" (o "… propia" o "… escrita"), "traducción escrita",
-    # "destilación" o "fabricados"
+    # "destilación", "fabricados" o "sustitución"
     kind: str  # de qué tipo es
     cap: int  # pares de cada archivo, como mucho
     weight: float  # veces que entra cada par en la mezcla general
@@ -546,6 +551,191 @@ def document_pairs(
     short = [pair for pair in pairs if len(pair[0].split()) <= 14]
     return made + joined(short, min(JOINED, len(short) // 3), rng)
 
+# %% ../nbs/apendices/base_corpus.ipynb #sust0002
+# lo que Apertium tiene compilado: qué es cada palabra, qué le corresponde y cómo se escribe
+APERTIUM_TABLES = Path("/usr/share/apertium/apertium-es-pt")
+WORD = re.compile(r"\w+")
+NUMBERS = ("<sg>", "<pl>")
+TENSES = ("pri", "pii", "ifi", "fti", "cni", "prs", "pis")
+ENDINGS = {  # clase de palabra → los rasgos de sus formas
+    "n": NUMBERS,
+    "adj": [f"<{gender}>{number}" for gender in ("m", "f", "mf") for number in NUMBERS],
+    "vblex": [
+        "<inf>",
+        "<ger>",
+        *[f"<pp><{gender}>{number}" for gender in "mf" for number in NUMBERS],
+        *[f"<{tense}><p{p}>{number}" for tense in TENSES for p in (1, 3) for number in NUMBERS],
+    ],
+}
+ANALYSIS = re.compile(r"(\w+)<(n|adj|vblex)>(<(?:m|f|mf)>)?")
+
+
+class Form(NamedTuple):
+    "Una forma portuguesa que solo puede ser una cosa."
+
+    target: str  # "vacinas"
+    traits: str  # "<n><f><pl>"
+    word: str  # las dos palabras de que es forma: "vacuna<n>→vacina<n>"
+
+
+def look_up(
+    table: str,  # el archivo de la tabla
+    entries: Iterable[str],  # una por línea
+    *options: str,  # las de `lt-proc`
+) -> list[str]:  # una respuesta por línea
+    "Busca en una tabla de Apertium. Lanza `FileNotFoundError` si no está."
+    path = APERTIUM_TABLES / table
+    if not path.exists():
+        raise FileNotFoundError(f"No está {path}, la tabla de Apertium. {INSTALL_APERTIUM}")
+    command = ["lt-proc", *options, str(path)]
+    text = "".join(entry + "\n" for entry in entries)
+    result = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
+    return result.stdout.splitlines()
+
+
+def analyses(
+    words: Sequence[str],  # palabras españolas
+) -> dict[str, list[str]]:  # palabra → lo que puede ser: "vacuna<n><f><sg>"
+    "Todo lo que puede ser cada palabra."
+    found = look_up("es-pt.automorf.bin", [f"{word} ." for word in words])
+    return {word: line.split("$")[0].split("/")[1:] for word, line in zip(words, found)}
+
+
+def inflect(
+    words: Sequence[str],  # palabras españolas, en cualquier forma
+) -> dict[str, Form]:  # forma española → su forma portuguesa
+    "Todas las formas de esas palabras que tienen los mismos rasgos en las dos lenguas."
+    found = analyses(words)
+    matches = [ANALYSIS.match(analysis) for word in words for analysis in found[word]]
+    lemmas = dict.fromkeys(
+        f"{lemma}<{kind}>" + (gender or "" if kind == "n" else "")
+        for lemma, kind, gender in (match.groups() for match in matches if match)
+    )
+    sources = [lemma + end for lemma in lemmas for end in ENDINGS[ANALYSIS.match(lemma)[2]]]
+    marked = [f"^{source}$" for source in sources]
+    forms = look_up("pt-es.autogen.bin", marked, "-g")
+    found = look_up("es-pt_BR.autobil.bin", marked, "-b")
+    targets = [re.split(r"[/$]", line)[1] for line in found]
+    guesses = look_up("es-pt_BR.autogen.bin", [f"^{target}$" for target in targets], "-g")
+    table = {}
+    for source, form, target, guess in zip(sources, forms, targets, guesses):
+        traits = source[source.index("<") :]
+        same = target.endswith(traits) and WORD.fullmatch(form) and WORD.fullmatch(guess)
+        if same:
+            words = f"{source[: -len(traits)]}→{target[: -len(traits)]}"
+            table.setdefault(form, {})[source] = Form(guess, traits, words)
+    return one_reading(table)
+
+
+def one_reading(
+    table: dict[str, dict[str, Form]],  # forma española → lo que puede ser → forma portuguesa
+) -> dict[str, Form]:  # forma española → forma portuguesa
+    "Las formas que, sean lo que sean, se dicen igual. El imperativo no cuenta."
+    known = analyses(list(table))
+    single = {}
+    for form, readings in table.items():
+        others = [one for one in known[form] if one not in readings and "<imp>" not in one]
+        if not others and len({reading.target for reading in readings.values()}) == 1:
+            traits = " ".join(sorted(reading.traits for reading in readings.values()))
+            single[form] = readings[min(readings)]._replace(traits=traits)
+    return single
+
+# %% ../nbs/apendices/base_corpus.ipynb #sust0005
+SUBSTITUTION = "sustitución"
+AGREED = 0.4  # en cuántas de las parejas con la palabra debe estar lo que dice Apertium
+LENGTHS = range(7, 35)  # palabras de las frases en que se sustituye
+# ante otra vocal cambiarían: "el agua", "padre e hijo"
+CHANGES = r"\b(?:el|un|y|e|o|u) "
+VOWEL = re.compile("h?[aeiouáéíóú]")
+
+
+def attested(
+    forms: dict[str, Form],  # las que da `inflect`
+    pairs: Sequence[Pair],  # parejas de personas
+) -> tuple[dict[str, Form], Counter]:  # las que esas parejas confirman, y cuánto se ve cada una
+    "Quita las palabras que las personas traducen de otro modo, y las de Portugal."
+    seen, said, count = Counter(), Counter(), Counter()
+    for source, target in pairs:
+        answer = set(WORD.findall(target.lower()))
+        for word in set(WORD.findall(source.lower())) & forms.keys():
+            count[word] += 1
+            seen[forms[word].word] += 1
+            said[forms[word].word] += forms[word].target in answer
+    kept = {
+        name: form
+        for name, form in forms.items()
+        if said[form.word] > max(2, AGREED * seen[form.word]) and not is_european(form.target)
+    }
+    return kept, count
+
+
+def swapped(text: str, swaps: dict[str, str]) -> str:
+    "Cambia unas palabras por otras."
+    return WORD.sub(lambda match: swaps.get(match[0], match[0]), text)
+
+
+class Substitute:
+    "Cambia en una pareja hasta tres palabras por otras con los mismos rasgos, casi siempre raras."
+
+    def __init__(
+        self,
+        forms: dict[str, Form],  # las que da `attested`
+        count: Counter,  # cuánto se ve cada una
+        rng: random.Random,  # el azar
+    ):
+        self.forms, self.rng = forms, rng
+        self.names, self.weights = {}, {}
+        for name, form in forms.items():
+            self.names.setdefault(form.traits, []).append(name)
+            self.weights.setdefault(form.traits, []).append((1 + count[name]) ** -0.5)
+
+    def __call__(self, pair: Pair) -> Pair:
+        source, target = pair
+        words, answer = Counter(WORD.findall(source)), Counter(WORD.findall(target))
+        places = [
+            word
+            for word in words.keys() & self.forms.keys()
+            if words[word] == answer[self.forms[word].target] == 1
+        ]
+        places.sort()
+        swaps, answers = {}, {}
+        for word in self.rng.sample(places, min(len(places), self.rng.randint(1, 3))):
+            form = self.forms[word]
+            [other] = self.rng.choices(self.names[form.traits], self.weights[form.traits])
+            vowel = VOWEL.match(word) or VOWEL.match(other)
+            if form.target not in answers and not (vowel and re.search(CHANGES + word, source)):
+                swaps[word] = other
+                answers[form.target] = self.forms[other].target
+        return swapped(source, swaps), swapped(target, answers)
+
+
+def substituted(
+    recipe: Sequence[Ingredient],  # los ingredientes, llenos
+    cap: int,  # pares, como mucho
+    *,
+    seed: int = 0,  # semilla del azar
+) -> list[Pair]:
+    """Parejas de la receta con palabras cambiadas por otras.
+
+    Fadaee et al., 2017 (<https://aclanthology.org/P17-2090>), con las formas de Apertium.
+    """
+    human = [pair for item in recipe if item.kind == "pares" for pair in item.pairs]
+    count = Counter(word for source, _ in human for word in set(WORD.findall(source.lower())))
+    words = [word for word, times in count.items() if times > 1 and word.isalpha()]
+    rng = random.Random(seed)
+    change = Substitute(*attested(inflect(words), human), rng)
+    kinds = "pares", *WRITTEN_HALVES
+    pairs = [
+        pair
+        for item in recipe
+        if item.kind in kinds and item.level != "C"
+        for pair in item.pairs
+        if len(pair[0].split()) in LENGTHS
+    ]
+    rng.shuffle(pairs)
+    changed = ((pair, change(pair)) for pair in pairs)
+    return list(islice((new for old, new in changed if new != old), cap))
+
 # %% ../nbs/apendices/base_corpus.ipynb #e094c07a
 def read_pairs(
     path: str | Path,  # un TSV con el español y el portugués en las dos primeras columnas
@@ -670,6 +860,10 @@ def gather(
     rng = random.Random(seed)
     held_out = held_out_sentences(data_dir)
     for item in recipe:
+        if item.kind == SUBSTITUTION:
+            made = substituted(recipe, item.cap)
+            item.pairs = [(source, modern_spelling(target)) for source, target in made]
+            continue
         if item.kind == "fabricados":
             parts = {part.name: part.pairs for part in recipe}
             some = parts.get("Tatoeba hacia atrás", [])[::3]

@@ -34,6 +34,7 @@ import numpy as np
 from es2pt.base_corpus import (
     APERTIUM_BACK,
     OWN_BACK,
+    SUBSTITUTION,
     WRITTEN,
     WRITTEN_BACK,
     WRITTEN_FORWARD,
@@ -584,6 +585,7 @@ GROUPS = {  # clase de textos → ingredientes, o el tipo de sus ingredientes
     "destilación": ("destilación",),
     "léxico": ("léxico",),
     "fabricados": ("fabricados",),
+    "palabras cambiadas": (SUBSTITUTION,),
 }
 OTHERS = "programas, cursos y manuales"
 
