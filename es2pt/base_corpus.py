@@ -50,7 +50,7 @@ class Ingredient:
     # "pares", "léxico", "retrotraducción" (o "… propia" o "… escrita"), "traducción escrita",
     # "destilación", "fabricados" o "sustitución"
     kind: str  # de qué tipo es
-    cap: int  # pares de cada archivo, como mucho
+    cap: int  # pares de cada archivo, o del ingrediente si no tiene, como mucho
     weight: float  # veces que entra cada par en la mezcla general
     final_weight: float  # veces que entra en la mezcla del tramo final
     level: str  # A: prosa general; B: tutorial o narrativa; C: referencia
@@ -721,7 +721,8 @@ def substituted(
     """
     human = [pair for item in recipe if item.kind == "pares" for pair in item.pairs]
     count = Counter(word for source, _ in human for word in set(WORD.findall(source.lower())))
-    words = [word for word, times in count.items() if times > 1 and word.isalpha()]
+    # en orden: el de un conjunto cambia de una vez a otra
+    words = sorted(word for word, times in count.items() if times > 1 and word.isalpha())
     rng = random.Random(seed)
     change = Substitute(*attested(inflect(words), human), rng)
     kinds = "pares", *WRITTEN_HALVES
