@@ -28,7 +28,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -575,7 +575,7 @@ class Form(NamedTuple):
 
     target: str  # "vacinas"
     traits: str  # "<n><f><pl>"
-    word: str  # las dos palabras de que es forma: "vacuna<n>→vacina<n>"
+    word: str  # las dos palabras de que es forma: "vacuna→vacina"
 
 
 def look_up(
@@ -589,7 +589,7 @@ def look_up(
         raise FileNotFoundError(f"No está {path}, la tabla de Apertium. {INSTALL_APERTIUM}")
     command = ["lt-proc", *options, str(path)]
     text = "".join(entry + "\n" for entry in entries)
-    result = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
+    result = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=True)
     return result.stdout.splitlines()
 
 
@@ -605,25 +605,25 @@ def inflect(
     words: Sequence[str],  # palabras españolas, en cualquier forma
 ) -> dict[str, Form]:  # forma española → su forma portuguesa
     "Todas las formas de esas palabras que tienen los mismos rasgos en las dos lenguas."
-    found = analyses(words)
-    matches = [ANALYSIS.match(analysis) for word in words for analysis in found[word]]
-    lemmas = dict.fromkeys(
-        f"{lemma}<{kind}>" + (gender or "" if kind == "n" else "")
-        for lemma, kind, gender in (match.groups() for match in matches if match)
-    )
-    sources = [lemma + end for lemma in lemmas for end in ENDINGS[ANALYSIS.match(lemma)[2]]]
+    lemmas = {}
+    for analysis in chain.from_iterable(analyses(words).values()):
+        if match := ANALYSIS.match(analysis):
+            lemma, kind, gender = match.groups()
+            start = f"{lemma}<{kind}>"
+            lemmas[start + gender if gender and kind == "n" else start] = ENDINGS[kind]
+    sources = [lemma + ending for lemma, endings in lemmas.items() for ending in endings]
     marked = [f"^{source}$" for source in sources]
     forms = look_up("pt-es.autogen.bin", marked, "-g")
-    found = look_up("es-pt_BR.autobil.bin", marked, "-b")
-    targets = [re.split(r"[/$]", line)[1] for line in found]
+    pairs = look_up("es-pt_BR.autobil.bin", marked, "-b")
+    targets = [re.split(r"[/$]", pair)[1] for pair in pairs]
     guesses = look_up("es-pt_BR.autogen.bin", [f"^{target}$" for target in targets], "-g")
     table = {}
     for source, form, target, guess in zip(sources, forms, targets, guesses):
         traits = source[source.index("<") :]
-        same = target.endswith(traits) and WORD.fullmatch(form) and WORD.fullmatch(guess)
-        if same:
-            words = f"{source[: -len(traits)]}→{target[: -len(traits)]}"
-            table.setdefault(form, {})[source] = Form(guess, traits, words)
+        # lo que no sabe escribir sale con una marca: "#gato"
+        if target.endswith(traits) and WORD.fullmatch(form) and WORD.fullmatch(guess):
+            both = f"{source.removesuffix(traits)}→{target.removesuffix(traits)}"
+            table.setdefault(form, {})[source] = Form(guess, traits, both)
     return one_reading(table)
 
 
@@ -692,12 +692,8 @@ class Substitute:
     def __call__(self, pair: Pair) -> Pair:
         source, target = pair
         words, answer = Counter(WORD.findall(source)), Counter(WORD.findall(target))
-        places = [
-            word
-            for word in words.keys() & self.forms.keys()
-            if words[word] == answer[self.forms[word].target] == 1
-        ]
-        places.sort()
+        known = sorted(words.keys() & self.forms.keys())
+        places = [w for w in known if words[w] == answer[self.forms[w].target] == 1]
         swaps, answers = {}, {}
         for word in self.rng.sample(places, min(len(places), self.rng.randint(1, 3))):
             form = self.forms[word]

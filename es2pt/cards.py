@@ -307,7 +307,7 @@ def _ingredients(rows: Sequence[dict]) -> str:
     header = ["ingrediente", "de dónde sale", "licencia", "parejas", "palabras", "peso", "al final"]
     body = [
         [row["ingrediente"], row["origen"], row["licencia"], _number(row["pares"])]
-        + [_number(row[key], 1) for key in ("palabras", "peso", "peso_final")]
+        + [_number(row["palabras"], 1), _number(row["peso"], 2), _number(row["peso_final"], 2)]
         for row in rows
     ]
     total = _number(sum(row["pares"] for row in rows))
