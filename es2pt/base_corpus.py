@@ -7,15 +7,15 @@ __all__ = ['RECIPE', 'Pair', 'OPENING', 'CLAUSE_START', 'APERTIUM_BACK', 'OWN_BA
            'WRITTEN_HALVES', 'HOLE', 'CODE', 'SPANISH_LEFT', 'MAX_WORDS', 'FAULTS', 'EUROPEAN', 'EUROPEAN_MARK',
            'REFORM', 'SYLLABLES', 'SCRIPTS', 'HOLES', 'LABELS', 'QUOTES', 'SPEAKERS', 'ODD_MAKERS', 'DRESSINGS',
            'ODD_LIMIT', 'JOINED', 'HURRIED', 'CAREFUL', 'APERTIUM_TABLES', 'WORD', 'NUMBERS', 'TENSES', 'ENDINGS',
-           'ANALYSIS', 'SUBSTITUTION', 'AGREED', 'LENGTHS', 'CHANGES', 'VOWEL', 'WRITTEN', 'HUMAN', 'Ingredient',
-           'read_recipe', 'open_marks', 'apertium_back', 'back_translate', 'fingerprint', 'written_half', 'distil',
-           'uneven', 'mostly_signs', 'same', 'fault', 'trigrams', 'overlap', 'clean_pairs', 'is_european',
+           'ANALYSIS', 'SUBSTITUTION', 'AGREED', 'LENGTHS', 'CHANGES', 'VOWEL', 'WRITTEN', 'HUMAN', 'DERIVED',
+           'Ingredient', 'read_recipe', 'open_marks', 'apertium_back', 'back_translate', 'fingerprint', 'written_half',
+           'distil', 'uneven', 'mostly_signs', 'same', 'fault', 'trigrams', 'overlap', 'clean_pairs', 'is_european',
            'modern_spelling', 'invented_word', 'foreign_word', 'placeholder', 'address', 'file_name', 'number',
            'foreign_name', 'odd_token', 'shared_name', 'renamed', 'read_names', 'in_capitals', 'in_title', 'labelled',
            'quoted', 'without_stop', 'spoken', 'Dressing', 'dressed', 'joined', 'hurried', 'document_pairs', 'Form',
            'look_up', 'analyses', 'inflect', 'one_reading', 'attested', 'swapped', 'Substitute', 'substituted',
            'read_pairs', 'read_lines', 'with_cases', 'read_ingredient', 'held_out_sentences', 'pair_makers',
-           'ingredient_files', 'gather', 'without', 'recipe_table']
+           'ingredient_files', 'fabricated', 'with_other_words', 'gather', 'without', 'recipe_table']
 
 # %% ../nbs/apendices/base_corpus.ipynb #c5d121da
 import csv
@@ -839,6 +839,30 @@ def ingredient_files(
     return paths
 
 
+def fabricated(
+    item: Ingredient,  # el ingrediente
+    recipe: Sequence[Ingredient],  # los ingredientes, llenos
+    annex: Path,  # la carpeta de la receta
+) -> list[Pair]:
+    "Lo que traen los documentos, hecho con frases de otros ingredientes."
+    parts = {part.name: part.pairs for part in recipe}
+    some = parts.get("Tatoeba hacia atrás", [])[::3]
+    return document_pairs(parts["escritas"] + parts["tatoeba"] + some, annex / "nombres.tsv")
+
+
+def with_other_words(
+    item: Ingredient,  # el ingrediente, con su tope
+    recipe: Sequence[Ingredient],  # los ingredientes, llenos
+    annex: Path,  # la carpeta de la receta; aquí no hace falta
+) -> list[Pair]:
+    "Las parejas de `substituted`, con la ortografía de hoy."
+    made = substituted(recipe, item.cap)
+    return [(source, modern_spelling(target)) for source, target in made]
+
+
+DERIVED = {"fabricados": fabricated, SUBSTITUTION: with_other_words}  # salen de los demás
+
+
 def gather(
     data_dir: str | Path,  # la carpeta de los corpus
     recipe: Sequence[Ingredient],  # los ingredientes; se les añaden sus pares
@@ -857,15 +881,8 @@ def gather(
     rng = random.Random(seed)
     held_out = held_out_sentences(data_dir)
     for item in recipe:
-        if item.kind == SUBSTITUTION:
-            made = substituted(recipe, item.cap)
-            item.pairs = [(source, modern_spelling(target)) for source, target in made]
-            continue
-        if item.kind == "fabricados":
-            parts = {part.name: part.pairs for part in recipe}
-            some = parts.get("Tatoeba hacia atrás", [])[::3]
-            bases = parts["escritas"] + parts["tatoeba"] + some
-            item.pairs = document_pairs(bases, annex / "nombres.tsv")
+        if item.kind in DERIVED:
+            item.pairs = DERIVED[item.kind](item, recipe, annex)
             continue
         paths = ingredient_files(item, data_dir, annex)
         for path in paths:
