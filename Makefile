@@ -17,7 +17,7 @@
 # make tutorial-repetido   recorre el curso dos veces y comprueba que da lo mismo
 # make base       entrena el modelo base desde cero: make base DATOS=carpeta; si se corta, la misma
 #                 orden sigue. El estado queda en TRABAJO, fuera del repositorio. Con INICIO=base,
-#                 sigue desde los pesos del paquete
+#                 sigue desde los pesos del paquete y al final promedia con ellos
 # make retro      entrena antes el modelo del portugués al español con que retrotraduce «make base»,
 #                 que lo hace solo si no está en RETRO
 # make ensayos    desde el final de la meseta de esa corrida, quita una clase de textos cada vez

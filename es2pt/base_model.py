@@ -10,8 +10,8 @@ __all__ = ['log', 'BASE_SIZE', 'Encoded', 'WINDOW', 'CROSS_GAINS', 'ENCODER_BUCK
            'orthogonalize', 'muon', 'make_optimizers', 'rate_factor', 'Place', 'Run', 'previous_state',
            'validation_loss', 'train_step', 'resume', 'load_first', 'pretrain', 'measure', 'deepen', 'ablation_group',
            'ablate', 'save_checkpoint', 'learn_vocabulary', 'mixtures', 'read_start', 'load_back', 'turn',
-           'encode_validation', 'start_model', 'check_recipe', 'Ready', 'get_ready', 'train_base', 'try_without',
-           'train_back', 'measure_back', 'main', 'measured_sets', 'measure_shipped']
+           'encode_validation', 'start_model', 'check_recipe', 'Ready', 'get_ready', 'average_with', 'train_base',
+           'try_without', 'train_back', 'measure_back', 'main', 'measured_sets', 'measure_shipped']
 
 # %% ../nbs/apendices/base_model.ipynb #8f030559
 import argparse
@@ -49,6 +49,7 @@ from es2pt.base_corpus import (
 from .checkpoints import load_model, load_tokenizer
 from .core import atomic_path, fast_dtype, shard_workers, sharded_gradients, write_json
 from .preprocessing import to_tokenizer, train_sentencepiece
+from .survival import blend
 
 log = logging.getLogger(__name__)
 
@@ -774,6 +775,18 @@ def get_ready(
     return Ready(recipe, tokenizer, general, final, encode_validation(data_dir, tokenizer))
 
 
+def average_with(
+    start: str | Path,  # el modelo del que se siguió
+    folder: Path,  # el que salió
+    destination: Path,  # la carpeta del promedio
+) -> Path:  # la carpeta del modelo que queda
+    "Promedia a medias el modelo que salió con el de partida, si no creció; si no, es el que salió."
+    if load_model(start).num_parameters() != load_model(folder).num_parameters():
+        return folder
+    blend(start, folder, destination)
+    return save_checkpoint(load_model(destination), load_tokenizer(destination), destination)
+
+
 def train_base(
     data_dir: str | Path,  # la carpeta de los corpus
     work: str | Path,  # la carpeta del estado, fuera del repositorio
@@ -784,7 +797,10 @@ def train_base(
     start: str | Path | None = None,  # de qué modelo seguir ("base" o carpeta); si no, de cero
     back: Callable | None = None,  # quien hace las retrotraducciones propias
 ) -> Path:  # la carpeta del modelo
-    "La receta entera, en una llamada; si se corta, la misma llamada la sigue."
+    """La receta entera, en una llamada; si se corta, la misma llamada la sigue.
+
+    Si sigue de otro modelo, lo que devuelve es el promedio de los dos.
+    """
     data_dir, work, annex = map(Path, (data_dir, work, annex))
     ready = get_ready(data_dir, work, annex, start=start, back=back)
     write_json(recipe_table(ready.recipe), annex / "corrida" / "ingredientes.json")
@@ -795,7 +811,8 @@ def train_base(
     options = dict(steps=steps, decay=decay, place=place)
     history = pretrain(model, ready.general, ready.final, ready.validation, work, **options)
     write_json(history, annex / "corrida" / "historia.json")
-    return save_checkpoint(model, ready.tokenizer, work / "modelo")
+    folder = save_checkpoint(model, ready.tokenizer, work / "modelo")
+    return average_with(start, folder, work / "promedio") if start else folder
 
 
 def try_without(
