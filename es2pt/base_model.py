@@ -49,7 +49,6 @@ from es2pt.base_corpus import (
 from .checkpoints import load_model, load_tokenizer
 from .core import atomic_path, fast_dtype, shard_workers, sharded_gradients, write_json
 from .preprocessing import to_tokenizer, train_sentencepiece
-from .survival import blend
 
 log = logging.getLogger(__name__)
 
@@ -776,15 +775,13 @@ def get_ready(
 
 
 def average_with(
-    start: str | Path,  # el modelo del que se siguió
-    folder: Path,  # el que salió
-    destination: Path,  # la carpeta del promedio
-) -> Path:  # la carpeta del modelo que queda
-    "Promedia a medias el modelo que salió con el de partida, si no creció; si no, es el que salió."
-    if load_model(start).num_parameters() != load_model(folder).num_parameters():
-        return folder
-    blend(start, folder, destination)
-    return save_checkpoint(load_model(destination), load_tokenizer(destination), destination)
+    model,  # el T5 ya entrenado, que queda promediado
+    start: Path,  # la carpeta del modelo del que salió
+) -> None:
+    "Promedia a medias un modelo con el de partida (Wortsman et al., 2022), como `blend`."
+    first = load_model(start).state_dict()
+    mean = {name: value.lerp(first[name], 0.5) for name, value in model.state_dict().items()}
+    model.load_state_dict(mean)
 
 
 def train_base(
@@ -804,15 +801,19 @@ def train_base(
     data_dir, work, annex = map(Path, (data_dir, work, annex))
     ready = get_ready(data_dir, work, annex, start=start, back=back)
     write_json(recipe_table(ready.recipe), annex / "corrida" / "ingredientes.json")
+    first = work / "inicio"
     if start:
         model, place = read_start(start, annex)
+        if not first.exists():  # el del paquete puede cambiar antes de terminar
+            save_checkpoint(model, ready.tokenizer, first)
     else:
         model, place = start_model(ready.general, ready.tokenizer), Place()
     options = dict(steps=steps, decay=decay, place=place)
     history = pretrain(model, ready.general, ready.final, ready.validation, work, **options)
     write_json(history, annex / "corrida" / "historia.json")
-    folder = save_checkpoint(model, ready.tokenizer, work / "modelo")
-    return average_with(start, folder, work / "promedio") if start else folder
+    if start:
+        average_with(model, first)
+    return save_checkpoint(model, ready.tokenizer, work / "modelo")
 
 
 def try_without(

@@ -330,7 +330,7 @@ def _pretraining(history: Sequence[dict]) -> str:
     last = history[-1]
     hours, tokens = _number(last["seconds"] / 3600, 1), _number(last["tokens"] / 1e6)
     return (
-        f"Entrenado desde cero en un procesador, sin GPU: {tokens} millones de piezas en {hours} "
+        f"Entrenado desde cero en dos núcleos, sin GPU: {tokens} millones de piezas en {hours} "
         f"horas. La receta entera está en el {APPENDIX}."
     )
 
