@@ -10,8 +10,8 @@ __all__ = ['log', 'BASE_SIZE', 'Encoded', 'WINDOW', 'CROSS_GAINS', 'ENCODER_BUCK
            'orthogonalize', 'muon', 'make_optimizers', 'rate_factor', 'Place', 'Run', 'previous_state',
            'validation_loss', 'train_step', 'resume', 'load_first', 'pretrain', 'measure', 'deepen', 'ablation_group',
            'ablate', 'save_checkpoint', 'learn_vocabulary', 'mixtures', 'read_start', 'load_back', 'turn',
-           'encode_validation', 'start_model', 'check_recipe', 'Ready', 'get_ready', 'average_with', 'train_base',
-           'try_without', 'train_back', 'measure_back', 'main', 'measured_sets', 'measure_shipped']
+           'encode_validation', 'start_model', 'check_recipe', 'Ready', 'get_ready', 'train_base', 'try_without',
+           'train_back', 'measure_back', 'main', 'measured_sets', 'measure_shipped']
 
 # %% ../nbs/apendices/base_model.ipynb #8f030559
 import argparse
@@ -49,6 +49,7 @@ from es2pt.base_corpus import (
 from .checkpoints import load_model, load_tokenizer
 from .core import atomic_path, fast_dtype, shard_workers, sharded_gradients, write_json
 from .preprocessing import to_tokenizer, train_sentencepiece
+from .survival import average_weights
 
 log = logging.getLogger(__name__)
 
@@ -774,16 +775,6 @@ def get_ready(
     return Ready(recipe, tokenizer, general, final, encode_validation(data_dir, tokenizer))
 
 
-def average_with(
-    model,  # el T5 ya entrenado, que queda promediado
-    start: Path,  # la carpeta del modelo del que salió
-) -> None:
-    "Promedia a medias un modelo con el de partida (Wortsman et al., 2022), como `blend`."
-    first = load_model(start).state_dict()
-    mean = {name: value.lerp(first[name], 0.5) for name, value in model.state_dict().items()}
-    model.load_state_dict(mean)
-
-
 def train_base(
     data_dir: str | Path,  # la carpeta de los corpus
     work: str | Path,  # la carpeta del estado, fuera del repositorio
@@ -796,7 +787,7 @@ def train_base(
 ) -> Path:  # la carpeta del modelo
     """La receta entera, en una llamada; si se corta, la misma llamada la sigue.
 
-    Si sigue de otro modelo, lo que devuelve es el promedio de los dos.
+    Si sigue de otro modelo, lo que devuelve es el promedio de los dos, como el de `blend`.
     """
     data_dir, work, annex = map(Path, (data_dir, work, annex))
     ready = get_ready(data_dir, work, annex, start=start, back=back)
@@ -812,7 +803,7 @@ def train_base(
     history = pretrain(model, ready.general, ready.final, ready.validation, work, **options)
     write_json(history, annex / "corrida" / "historia.json")
     if start:
-        average_with(model, first)
+        average_weights(model, load_model(first), 0.5)
     return save_checkpoint(model, ready.tokenizer, work / "modelo")
 
 

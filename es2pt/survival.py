@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['log', 'SEAL', 'STATE', 'SAVE_SECONDS', 'START', 'SHARDS', 'FEW_CORES', 'FINGERPRINT', 'NOT_RESULT', 'seal',
            'is_complete', 'last_complete', 'Survive', 'EpochSampler', 'has_dropout', 'ResumableTrainer', 'fingerprint',
-           'check_fingerprint', 'train_or_resume', 'read_history', 'blend', 'ship']
+           'check_fingerprint', 'train_or_resume', 'read_history', 'average_weights', 'blend', 'ship']
 
 # %% ../nbs/biblioteca/survival.ipynb #f3db4346
 import json
@@ -354,6 +354,17 @@ def read_history(
     return json.loads(path.read_text(encoding="utf-8"))["log_history"]
 
 # %% ../nbs/biblioteca/survival.ipynb #112cc40c
+def average_weights(
+    model,  # un modelo, que queda promediado
+    other,  # otro de la misma red
+    share: float,  # cuánto pesa el otro, de 0 a 1
+) -> None:
+    "Acerca los pesos de un modelo a los de otro."
+    theirs = other.state_dict()
+    mean = {name: mine.lerp(theirs[name], share) for name, mine in model.state_dict().items()}
+    model.load_state_dict(mean)
+
+
 def blend(
     base: str | Path,  # el modelo de partida: "base" o una carpeta
     tuned: str | Path,  # la carpeta del ajustado
@@ -366,11 +377,11 @@ def blend(
     Lanza `ValueError` si no tienen los mismos pesos, o los mismos tamaños."""
     from es2pt.checkpoints import load_model, load_tokenizer
 
-    model, other = load_model(base), load_model(tuned).state_dict()
-    mine = model.state_dict()
-    if {k: v.shape for k, v in mine.items()} != {k: v.shape for k, v in other.items()}:
+    model, other = load_model(base), load_model(tuned)
+    shapes = [{k: v.shape for k, v in each.state_dict().items()} for each in (model, other)]
+    if shapes[0] != shapes[1]:
         raise ValueError(f"«{base}» y «{tuned}» no son la misma red: no se pueden promediar.")
-    model.load_state_dict({k: v.lerp(other[k], share) for k, v in mine.items()})
+    average_weights(model, other, share)
     with atomic_path(Path(destination)) as partial:
         model.save_pretrained(partial)
         load_tokenizer(tuned).save_pretrained(partial)
