@@ -6,16 +6,17 @@
 __all__ = ['INVISIBLE', 'EXTENSIONS', 'DOMAINS', 'URL_END', 'CODE', 'ADDRESSES', 'VARIABLES', 'SIGNS', 'PATTERNS', 'PROTECTED',
            'NUMBER', 'MARK', 'FIRST_MARK', 'MAX_MARKS', 'ICU_BRANCH', 'ORDINAL', 'TREATMENTS', 'SENTENCE_END', 'UPPER',
            'LEADING', 'LEAD', 'SPEAKER', 'QUOTED', 'HEADING', 'INSERTION', 'STRETCHED', 'WORD', 'QUOTES', 'RUN',
-           'TITLE', 'SAINT', 'STREET', 'SUBJECT', 'LAUGH', 'VOWELS', 'FOREIGN', 'PLURAL_PT', 'FEMININE', 'MASCULINE',
-           'CONTRACTED', 'LENGTHS', 'PAIRS', 'TIME_AGO', 'TIME_AGO_PT', 'PASSIVE', 'PASSIVE_ES', 'VERB_END_PT',
-           'word_table', 'function_words', 'abbreviations', 'normalize_text', 'join_lines', 'Pattern', 'mask', 'unmask',
-           'to_model_input', 'from_model_output', 'icu_branches', 'split_sentences', 'cut_long', 'wrapped_blocks',
-           'fill_lines', 'Frame', 'split_frame', 'split_heading', 'split_dialogue', 'plain_signs', 'match_signs',
-           'plain_chat', 'first_names', 'places', 'is_acronym', 'letter_case', 'lower_case', 'capitalize',
-           'restore_case', 'match_quotes', 'match_tail', 'match_ends', 'Term', 'people', 'surnames', 'lone_surnames',
-           'laughs', 'document_names', 'find_terms', 'without_overlap', 'fold', 'put_terms', 'with_targets',
-           'mask_terms', 'plural_es', 'plural_pt', 'plural_term', 'Glossary', 'make_glossary', 'load_glossary', 'agree',
-           'agree_abbreviations', 'count_letters', 'untranslated_words', 'acceptable', 'single_word']
+           'TITLE', 'SAINT', 'NUMERAL', 'EPITHET', 'STREET', 'SUBJECT', 'LAUGH', 'VOWELS', 'FOREIGN', 'PLURAL_PT',
+           'FEMININE', 'MASCULINE', 'CONTRACTED', 'LENGTHS', 'PAIRS', 'TIME_AGO', 'TIME_AGO_PT', 'PASSIVE',
+           'PASSIVE_ES', 'VERB_END_PT', 'word_table', 'function_words', 'abbreviations', 'normalize_text', 'join_lines',
+           'Pattern', 'mask', 'unmask', 'to_model_input', 'from_model_output', 'icu_branches', 'split_sentences',
+           'cut_long', 'wrapped_blocks', 'fill_lines', 'Frame', 'split_frame', 'split_heading', 'split_dialogue',
+           'plain_signs', 'match_signs', 'plain_chat', 'first_names', 'places', 'is_acronym', 'letter_case',
+           'lower_case', 'capitalize', 'restore_case', 'match_quotes', 'match_tail', 'match_ends', 'Term', 'figures',
+           'people', 'surnames', 'lone_surnames', 'laughs', 'document_names', 'find_terms', 'without_overlap', 'fold',
+           'put_terms', 'with_targets', 'mask_terms', 'plural_es', 'plural_pt', 'plural_term', 'Glossary',
+           'make_glossary', 'load_glossary', 'agree', 'agree_abbreviations', 'count_letters', 'untranslated_words',
+           'acceptable', 'single_word']
 
 # %% ../nbs/biblioteca/text.ipynb #914ad447
 import csv
@@ -702,7 +703,7 @@ class Term:
     start: int
     end: int
     target: str  # cómo tiene que salir
-    kind: str  # "nombre", "lugar", "abreviatura", "énfasis", "risa" o "glosario"
+    kind: str  # "nombre", "personaje", "lugar", "abreviatura", "énfasis", "risa" o "glosario"
 
 
 RUN = re.compile(
@@ -711,27 +712,45 @@ RUN = re.compile(
 )
 TITLE = re.compile(r"(?:\b(?:[Ss]ra?|[Ss]rta|[Ss]eñora?|[Dd]ra?|[Dd]ña|[Dd]oña|[Dd]on|[Dd])\.? )\Z")
 SAINT = re.compile(r"\b(?:san|santa|santo|calle|avenida|isla|río|puerto|villa)\Z", re.I)
+NUMERAL = re.compile(r" [IVX]+(?!\w)")
+EPITHET = re.compile(rf" (?:el|la) [{UPPER}]")
+
+
+@lru_cache
+def figures() -> dict[str, str]:  # personaje → portugués
+    "Los personajes de la tabla `personajes.tsv`, que en portugués se llaman de otra manera."
+    return {row["es"]: row["pt"] for row in word_table("personajes")}
 
 
 @lru_cache
 def _fixed_terms() -> tuple[tuple[str, re.Pattern, dict[str, str]], ...]:
-    "Lo que se busca por tablas: lugares y abreviaturas."
+    "Lo que se busca por tablas: personajes, lugares y abreviaturas."
     changing = {es: pt for es, pt in abbreviations().items() if es != pt or "." in es}
-    tables = {"lugar": places(), "abreviatura": changing}
+    tables = {"personaje": figures(), "lugar": places(), "abreviatura": changing}
     return tuple((kind, _alternatives(table), table) for kind, table in tables.items())
 
 
 def people(
     text: str,  # una frase
 ) -> list[Term]:  # los nombres de personas, que salen como entran
-    "Encuentra nombres de personas: nombre de pila conocido, o tratamiento y mayúsculas."
+    """Encuentra nombres de personas: nombre de pila conocido, o tratamiento y mayúsculas.
+
+    No los que en portugués se llaman de otra manera: ni los de `figures` ni reyes y papas.
+    """
     found = []
     for run in RUN.finditer(text):
         first = _first_of(run, text)
         if first is not None:
             name = _cut_at_place(text[first : run.end()])
+            if name in figures() or _is_royal(name, text[first + len(name) :]):
+                continue
             found.append(Term(first, first + len(name), name, "nombre"))
     return found
+
+
+def _is_royal(name: str, rest: str) -> bool:
+    "Si un nombre lleva número o sobrenombre: «Felipe II», «Pedro el Grande»."
+    return bool(NUMERAL.search(name) or EPITHET.match(rest))
 
 
 def _first_of(run: re.Match, text: str) -> int | None:
