@@ -347,9 +347,9 @@ def _shipped(ingredients: Sequence[dict], history: Sequence[dict]) -> dict[str, 
     )
     tuned = (
         f"Es `base` después de `fine_tune`, el de la {LESSON}, con la parte de entrenamiento del "
-        f"{CORPUS_LINK} (CC0, escrito por modelos de lenguaje), y convertido con `ship`. La prueba "
-        "de ese corpus comparte autor y estilo con su entrenamiento, así que favorece a este "
-        "modelo; las demás pruebas, no."
+        f"{CORPUS_LINK} (CC0, escrito por modelos de lenguaje) y algunas parejas de Tatoeba, "
+        "promediado con `base` (`blend`) y convertido con `ship`. La prueba de ese corpus comparte "
+        "autor y estilo con su entrenamiento, así que favorece a este modelo; las demás, no."
     )
     shipped = dict(
         title="El traductor de es2pt",
