@@ -742,15 +742,16 @@ def people(
         first = _first_of(run, text)
         if first is not None:
             name = _cut_at_place(text[first : run.end()])
-            if name in figures() or _is_royal(name, text[first + len(name) :]):
+            if _changes(name, text[first + len(name) :]):
                 continue
             found.append(Term(first, first + len(name), name, "nombre"))
     return found
 
 
-def _is_royal(name: str, rest: str) -> bool:
-    "Si un nombre lleva número o sobrenombre: «Felipe II», «Pedro el Grande»."
-    return bool(NUMERAL.search(name) or EPITHET.match(rest))
+def _changes(name: str, rest: str) -> bool:
+    "Si está en una tabla («Carolina del Norte») o lleva número o sobrenombre: «Felipe II»."
+    known = name in figures() or " " in name and name in places()
+    return bool(known or NUMERAL.search(name) or EPITHET.match(rest))
 
 
 def _first_of(run: re.Match, text: str) -> int | None:
