@@ -750,8 +750,9 @@ def people(
 
 def _changes(name: str, rest: str) -> bool:
     "Si está en una tabla («Carolina del Norte») o lleva número o sobrenombre: «Felipe II»."
-    known = name in figures() or " " in name and name in places()
-    return bool(known or NUMERAL.search(name) or EPITHET.match(rest))
+    if name in figures() or NUMERAL.search(name):
+        return True
+    return name in places() if " " in name else bool(EPITHET.match(rest))
 
 
 def _first_of(run: re.Match, text: str) -> int | None:
